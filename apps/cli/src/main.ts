@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { type Command, InputError } from './command.ts'
+
+/** Every command by its words. Loaded only when asked for, so that each starts fast. */
+const commands: Record<string, () => Promise<{ command: Command }>> = {}
+
+async function main(args: readonly string[]): Promise<number> {
+  const words = [args.slice(0, 2).join(' '), args[0] ?? ''].find((name) => name in commands)
+  if (words === undefined) return help(args)
+  const { command } = await (commands[words] as () => Promise<{ command: Command }>)()
+  const rest = args.slice(words.split(' ').length)
+  if (rest.includes('--help')) {
+    process.stdout.write(`minnaken ${command.usage}\n\n${command.summary}\n`)
+    return 0
+  }
+  try {
+    return await command.run(rest)
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    process.stderr.write(`${error.message}\n\nminnaken ${command.usage}\n`)
+    return 2
+  }
+}
+
+async function help(args: readonly string[]): Promise<number> {
+  const wished = args.length === 0 || args.includes('--help')
+  const stream = wished ? process.stdout : process.stderr
+  if (!wished) stream.write(`知らない命令です / unknown command: ${args.join(' ')}\n\n`)
+  for (const load of Object.values(commands)) {
+    const { command } = await load()
+    stream.write(`minnaken ${command.usage}\n    ${command.summary}\n`)
+  }
+  return wished ? 0 : 2
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
+    process.exitCode = 3
+  },
+)

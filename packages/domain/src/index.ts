@@ -1,0 +1,3 @@
+export * from './assert.ts'
+export * from './time.ts'
+export * from './yen.ts'
