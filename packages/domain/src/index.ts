@@ -1,3 +1,4 @@
+export * from './actor.ts'
 export * from './assert.ts'
 export * from './time.ts'
 export * from './yen.ts'
