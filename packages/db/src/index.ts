@@ -1,0 +1,6 @@
+export * from './clock.ts'
+export * from './connect.ts'
+export * from './embedded.ts'
+export * from './errors.ts'
+export * from './migrate.ts'
+export * from './roles.ts'

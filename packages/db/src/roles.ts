@@ -1,0 +1,55 @@
+import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
+import { isCatalogRace } from './errors.ts'
+import { retryOn } from './retry.ts'
+import { withSingleClient } from './single-client.ts'
+
+/** The services, each of which connects as a role of its own, and the auditor, who only reads. */
+export const serviceRoles = ['purchase', 'redemption', 'settlement', 'auditor'] as const
+
+export type ServiceRole = (typeof serviceRoles)[number]
+
+/** The role's name in PostgreSQL. */
+export const roleName = (role: ServiceRole): string => `minnaken_${role}`
+
+/** A service role's password: nobody keeps it, everyone who holds the secret can compute it. */
+const passwordOf = (role: ServiceRole, secret: string): string =>
+  createHmac('sha256', secret).update(roleName(role)).digest('base64url')
+
+/**
+ * Gives every service role its password. The roles come from the first migration.
+ *
+ * Only a verifier travels to PostgreSQL, so no password reaches its log. With the same secret it
+ * changes nothing, so several may do it at once and connections made meanwhile succeed.
+ */
+export async function setRolePasswords(ownerUrl: string, secret: string): Promise<void> {
+  await withSingleClient({ url: ownerUrl, applicationName: 'minnaken-roles' }, async (client) => {
+    for (const role of serviceRoles) {
+      const verifier = verifierOf(role, secret)
+      await retryOn(isCatalogRace, () =>
+        client.query(`alter role ${roleName(role)} password '${verifier}'`),
+      )
+    }
+  })
+}
+
+/** The address of the same database for a service role. */
+export function urlFor(ownerUrl: string, role: ServiceRole, secret: string): string {
+  const url = new URL(ownerUrl)
+  url.username = roleName(role)
+  url.password = passwordOf(role, secret)
+  return url.href
+}
+
+/** What PostgreSQL keeps of a password (RFC 5803), always the same for the same secret. */
+function verifierOf(role: ServiceRole, secret: string): string {
+  const iterations = 4096
+  const salt = createHmac('sha256', secret)
+    .update(`salt ${roleName(role)}`)
+    .digest()
+    .subarray(0, 16)
+  const salted = pbkdf2Sync(passwordOf(role, secret), salt, iterations, 32, 'sha256')
+  const keyOf = (name: string): Buffer => createHmac('sha256', salted).update(name).digest()
+  const stored = createHash('sha256').update(keyOf('Client Key')).digest('base64')
+  const server = keyOf('Server Key').toString('base64')
+  return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${server}`
+}

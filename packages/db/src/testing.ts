@@ -1,0 +1,157 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { hostname } from 'node:os'
+import type { Client } from 'pg'
+import { type Connection, connect, type ConnectOptions, type Db } from './connect.ts'
+import { startEmbedded } from './embedded.ts'
+import { isAlive } from './embedded/server.ts'
+import { migrate } from './migrate.ts'
+import { digestOf, readMigrations } from './migration-files.ts'
+import { type ServiceRole, setRolePasswords, urlFor } from './roles.ts'
+import { withSingleClient } from './single-client.ts'
+
+/** Where the tests' own PostgreSQL keeps its data. */
+export const testFolder = fileURLToPath(new URL('../../../.data/test', import.meta.url))
+
+export type TestDatabase = Readonly<{
+  /** The address of this database for the owner, who may do everything. */
+  ownerUrl: string
+  owner: Db
+  urlFor: (role: ServiceRole) => string
+  /** A pool as that service, closed by `drop`. */
+  connectAs: (role: ServiceRole, options?: Partial<ConnectOptions>) => Connection
+  /** Closes what was opened here and removes the database. */
+  drop: () => Promise<void>
+}>
+
+const PARTITIONS = 4
+const LOCK = 5_210_771
+const prefix = `minnaken_test_${createHash('sha256').update(hostname()).digest('hex').slice(0, 6)}`
+
+/**
+ * A database of its own for one test file, with the newest schema and no rows.
+ *
+ * It is a copy of a template that is made once per state of the migrations. `partitioned` gives the
+ * same schema with the sharded tables split by hash of bucket. PostgreSQL is the one of
+ * DATABASE_URL (its user must be able to create databases and roles), else an embedded one.
+ */
+export async function testDatabase(
+  options: Readonly<{ partitioned?: boolean }> = {},
+): Promise<TestDatabase> {
+  const server = await testServerUrl()
+  const secret = `test ${new URL(server).password}`
+  const name = `${prefix}_${process.pid}_${randomBytes(4).toString('hex')}`
+  await withOwner(server, (client) =>
+    copyTemplate(client, {
+      server,
+      secret,
+      name,
+      partitions: options.partitioned ? PARTITIONS : 0,
+    }),
+  )
+  const ownerUrl = databaseUrl(server, name)
+  const opened: Connection[] = []
+  const open = (url: string, given: Partial<ConnectOptions>): Connection => {
+    const defaults = { applicationName: 'minnaken-test', connectionsMax: 10 }
+    const connection = connect({ ...defaults, ...given, url })
+    opened.push(connection)
+    return connection
+  }
+  return {
+    ownerUrl,
+    owner: open(ownerUrl, {}).db,
+    urlFor: (role) => urlFor(ownerUrl, role, secret),
+    connectAs: (role, given = {}) => open(urlFor(ownerUrl, role, secret), given),
+    drop: async () => {
+      await Promise.all(opened.map(({ close }) => close()))
+      await withOwner(server, (client) => dropDatabase(client, name))
+    },
+  }
+}
+
+/** The owner's address of the server for tests; starts the embedded one when there is no other. */
+async function testServerUrl(): Promise<string> {
+  const given = process.env['DATABASE_URL']
+  return given === undefined || given === ''
+    ? (await startEmbedded({ folder: testFolder })).url
+    : given
+}
+
+type Copy = Readonly<{ server: string; secret: string; name: string; partitions: number }>
+
+/** Copies the template, which a lock keeps in place meanwhile; makes it first when there is none. */
+async function copyTemplate(client: Client, copy: Copy): Promise<void> {
+  const digest = digestOf(await readMigrations()).slice(0, 12)
+  const template = `minnaken_template_${digest}_p${copy.partitions}`
+  for (;;) {
+    await client.query('select pg_advisory_lock_shared($1)', [LOCK])
+    try {
+      if (await isTemplate(client, template)) {
+        await client.query(`create database ${copy.name} template ${template} strategy = wal_log`)
+        return
+      }
+    } finally {
+      await client.query('select pg_advisory_unlock_shared($1)', [LOCK])
+    }
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    try {
+      if (!(await isTemplate(client, template))) await makeTemplate(client, { ...copy, template })
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [LOCK])
+    }
+  }
+}
+
+async function isTemplate(client: Client, name: string): Promise<boolean> {
+  const query = 'select from pg_database where datname = $1 and datistemplate'
+  return (await client.query(query, [name])).rowCount === 1
+}
+
+async function makeTemplate(
+  client: Client,
+  { server, secret, template, partitions }: Copy & Readonly<{ template: string }>,
+): Promise<void> {
+  const version = await client.query<{ version: number }>(
+    `select current_setting('server_version_num')::int as version`,
+  )
+  if ((version.rows[0]?.version ?? 0) < 160_000) throw new Error('PostgreSQL >= 16 is needed')
+  await dropLeftovers(client, template.replace(/_p\d+$/, ''))
+  await dropDatabase(client, template)
+  await client.query(`create database ${template} template template0`)
+  const url = databaseUrl(server, template)
+  await migrate(url, { partitions })
+  await setRolePasswords(url, secret)
+  await client.query(`alter database ${template} with is_template true allow_connections false`)
+}
+
+/** Removes what killed runs of this machine left, and templates of migrations that are no more. */
+async function dropLeftovers(client: Client, kept: string): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    'select datname as name from pg_database where datname like $1',
+    [`${prefix}_%`],
+  )
+  for (const { name } of rows)
+    if (!isAlive(Number(name.split('_')[3]))) await dropDatabase(client, name)
+
+  const templates = await client.query<{ name: string }>(
+    'select datname as name from pg_database where datname like $1 and datname not like $2',
+    ['minnaken_template_%', `${kept}%`],
+  )
+  for (const { name } of templates.rows) {
+    await client.query(`alter database ${name} with is_template false`)
+    await dropDatabase(client, name)
+  }
+}
+
+async function dropDatabase(client: Client, name: string): Promise<void> {
+  await client.query(`drop database if exists ${name} with (force)`)
+}
+
+const withOwner = <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> =>
+  withSingleClient({ url, applicationName: 'minnaken-test' }, work)
+
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
