@@ -1,0 +1,238 @@
+import { roles, type Actor, type Role } from '@minnaken/domain'
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { faultsOf } from './faults.ts'
+import type { Log } from './log.ts'
+import { problemDocument, type GeneralCode, type Problems } from './problems.ts'
+import { problem, type ProblemReply, type Reply } from './reply.ts'
+import {
+  isReading,
+  requestIdOf,
+  takeBody,
+  takeCredentials,
+  takeIdempotencyKey,
+  takeQuery,
+  type Credentials,
+  type Origins,
+  type Taken,
+} from './request.ts'
+import type { Route } from './route.ts'
+import { cacheNothing, securityHeaders } from './security-headers.ts'
+
+export type Authenticate = (
+  credentials: Credentials,
+  access: readonly Role[],
+) => Promise<Actor | null>
+
+export type Limits = Readonly<{
+  /** How long a session look-up or a handler may take before the caller is answered without it. */
+  handlerMs: number
+  /** Requests at work at once; one more is told `busy` at once. */
+  inFlightMax: number
+}>
+
+/** What every request of a service is answered with; made once. */
+export type Edge = {
+  readonly problems: Problems
+  readonly authenticate: Authenticate
+  readonly explainFault: (error: unknown) => ProblemReply | null
+  readonly origins: Origins
+  readonly log: Log
+  readonly limits: Limits
+  readonly checkReplies: boolean
+  inFlight: number
+}
+
+/** Answers one request to one route, whatever happens, and writes its one line of log. */
+export async function answer(edge: Edge, route: Route, c: Context): Promise<Response> {
+  const started = performance.now()
+  const request = c.req.raw
+  const requestId = requestIdOf(request.headers)
+  let outcome: Reply
+  edge.inFlight += 1
+  try {
+    outcome =
+      edge.inFlight > edge.limits.inFlightMax
+        ? problem('busy')
+        : await attempt({ edge, route, request, params: c.req.param(), requestId })
+    return send(edge, { outcome, requestId, request, route: route.path, started })
+  } catch (error) {
+    outcome = explain(edge, error) ?? fault(edge, error, { requestId, route: route.path })
+    return send(edge, { outcome, requestId, request, route: route.path, started })
+  } finally {
+    edge.inFlight -= 1
+  }
+}
+
+/** A fault that the service can explain, such as a full pool, is a 503; the rest is a 500. */
+function explain(edge: Edge, error: unknown): ProblemReply | null {
+  const explained = edge.explainFault(error)
+  return explained !== null && Object.hasOwn(edge.problems, explained.code) ? explained : null
+}
+
+function fault(edge: Edge, error: unknown, where: Readonly<Record<string, string>>): Reply {
+  edge.log.fault(error, where)
+  return problem('internal')
+}
+
+type Attempt = Readonly<{
+  edge: Edge
+  route: Route
+  request: Request
+  params: Record<string, string>
+  requestId: string
+}>
+
+/** Who, then what, then the verb: nobody learns what a route takes before they may call it. */
+async function attempt({ edge, route, request, params, requestId }: Attempt): Promise<Reply> {
+  const { headers, method } = request
+  const credentials = takeCredentials(headers, { method, origins: edge.origins })
+  if (credentials.kind === 'problem') return credentials
+  const actor = await actorOf(edge, route, credentials.value)
+  if (actor !== null && 'kind' in actor) return actor
+
+  const checkedParams = check(route.params, params)
+  if (checkedParams.kind === 'problem') return problem('not_found')
+  const query = takeQuery(request.url)
+  if (query.kind === 'problem') return query
+  const checkedQuery = check(route.query, query.value)
+  if (checkedQuery.kind === 'problem') return checkedQuery
+  const key = route.idempotent ? takeIdempotencyKey(headers) : undefined
+  if (key?.kind === 'problem') return key
+  const body = await takeBody(request, route)
+  if (body.kind === 'problem') return body
+  const checkedBody = route.body === undefined ? undefined : check(route.body, body.value.json)
+  if (checkedBody?.kind === 'problem') return checkedBody
+
+  const work = route.handle({
+    params: checkedParams.value,
+    query: checkedQuery.value,
+    body: checkedBody?.value,
+    bytes: body.value.bytes,
+    actor,
+    headers,
+    requestId,
+    idempotencyKey: key?.value,
+  })
+  const outcome = await withDeadline(work, edge.limits.handlerMs)
+  if (outcome !== late) {
+    if (edge.checkReplies) assertDeclared(route, outcome)
+    return outcome
+  }
+  const where = { requestId, route: route.path }
+  work.catch((error: unknown) => edge.log.fault(error, where))
+  edge.log.event('handler_late', where)
+  return problem(isReading(method) ? 'busy' : 'outcome_unknown')
+}
+
+/** Throws when a reply is not what its route declares. */
+function assertDeclared({ replies }: Route, outcome: Reply): void {
+  if (outcome.kind === 'problem') return
+  const declared = replies[outcome.status]
+  if (declared === undefined) throw new Error(`reply ${outcome.status} is not declared`)
+  if (outcome.kind === 'json' && !('contentType' in declared)) declared.parse(outcome.value)
+  else if (outcome.kind === 'json' || !('contentType' in declared))
+    throw new Error('a file is declared where JSON is sent, or the reverse')
+}
+
+async function actorOf(
+  edge: Edge,
+  { access }: Route,
+  credentials: Credentials,
+): Promise<Actor | null | ProblemReply<GeneralCode>> {
+  const isForAnyone = access === 'anyone'
+  const hasAny =
+    credentials.resident !== undefined ||
+    credentials.shop !== undefined ||
+    credentials.staff !== undefined ||
+    credentials.bearer !== undefined
+  if (!hasAny) return isForAnyone ? null : problem('sign_in_needed')
+  const allowed = isForAnyone ? roles : access
+  const actor = await withDeadline(edge.authenticate(credentials, allowed), edge.limits.handlerMs)
+  if (actor === late) return problem('busy')
+  if (isForAnyone) return actor
+  if (actor === null) return problem('sign_in_needed')
+  return allowed.includes(actor.role) ? actor : problem('forbidden')
+}
+
+function check(schema: z.ZodType | undefined, input: unknown): Taken<unknown> {
+  if (schema === undefined) {
+    const extra = Object.keys(Object(input))[0]
+    return extra === undefined
+      ? { kind: 'taken', value: undefined }
+      : problem('unknown_field', {
+          faults: faultsOf(
+            [{ code: 'unrecognized_keys', keys: [extra], path: [], message: '' }],
+            {},
+          ),
+        })
+  }
+  const result = schema.safeParse(input)
+  if (result.success) return { kind: 'taken', value: result.data }
+  const faults = faultsOf(result.error.issues, input)
+  const areUnknown = faults.every(({ rule }) => rule === 'unknown_field')
+  return problem(areUnknown ? 'unknown_field' : 'invalid_field', { faults })
+}
+
+export const late = Symbol('late')
+
+/** What the work comes to, or `late` if it takes longer; the work itself goes on. */
+export function withDeadline<T>(work: Promise<T>, ms: number): Promise<T | typeof late> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(late), ms)
+    work
+      .finally(() => clearTimeout(timer))
+      .then(resolve)
+      .catch(reject)
+  })
+}
+
+/** Writes the line of log and makes the response. */
+export function send(
+  edge: Pick<Edge, 'problems' | 'log'>,
+  sent: { outcome: Reply; requestId: string; request: Request; route: string; started: number },
+): Response {
+  const { outcome, requestId, request, route, started } = sent
+  const response = render(edge.problems, outcome, requestId)
+  edge.log.request({
+    requestId,
+    method: knownMethods.has(request.method) ? request.method : 'other',
+    route,
+    status: response.status,
+    ms: Math.round((performance.now() - started) * 100) / 100,
+    ...(outcome.kind === 'problem' ? { code: outcome.code } : {}),
+  })
+  return response
+}
+
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+export function render(problems: Problems, outcome: Reply, requestId: string): Response {
+  const headers = (type: Record<string, string>): Record<string, string> => ({
+    ...cacheNothing,
+    ...type,
+    ...outcome.headers,
+    ...securityHeaders,
+    'x-request-id': requestId,
+  })
+  if (outcome.kind === 'file')
+    return new Response(outcome.bytes, { status: outcome.status, headers: headers({}) })
+  if (outcome.kind === 'json') {
+    const body = outcome.value === undefined ? null : JSON.stringify(outcome.value)
+    const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' }
+    return new Response(body, { status: outcome.status, headers: headers(type) })
+  }
+  const { status, retryAfterSeconds, document } = problemDocument(problems, {
+    code: outcome.code,
+    data: outcome.data,
+    requestId,
+  })
+  return new Response(JSON.stringify(document), {
+    status,
+    headers: headers({
+      'content-type': 'application/problem+json',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    }),
+  })
+}

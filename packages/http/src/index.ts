@@ -1,0 +1,29 @@
+export type { Authenticate, Limits } from './edge.ts'
+export * from './fields.ts'
+export * from './log.ts'
+export { openapiOf, operationIdOf, type OpenApi } from './openapi.ts'
+export {
+  defineProblems,
+  generalProblems,
+  type Fault,
+  type GeneralCode,
+  type ProblemDefinition,
+  type Problems,
+  type Words,
+} from './problems.ts'
+export * from './process.ts'
+export * from './reply.ts'
+export type { Credentials, Origins } from './request.ts'
+export {
+  bytes,
+  route,
+  type Access,
+  type ActorOf,
+  type Bytes,
+  type Method,
+  type Route,
+} from './route.ts'
+export { securityHeaders } from './security-headers.ts'
+export * from './serve.ts'
+export { createService, systemPaths, type ReadyChecks, type Service } from './service.ts'
+export { readStrictJson, type StrictJson } from './strict-json.ts'

@@ -1,0 +1,77 @@
+import type { Audience, Instant } from '@minnaken/domain'
+
+/** How one service process was started, read from its environment. */
+export type ProcessConfig = Readonly<{
+  /** PostgreSQL, as the role of this service. */
+  databaseUrl: string
+  host: string
+  port: number
+  connectionsMax: number
+  origins: Readonly<Record<Audience, string>>
+  /** The clock is moved by whoever started the process: in the demo and in tests only. */
+  isClockMoved: boolean
+}>
+
+/** Reads the configuration of a service process. Throws, naming the variable, when one is missing or wrong. */
+export function readConfig(
+  defaults: Readonly<{ port: number; connectionsMax: number }>,
+  env: Readonly<Record<string, string | undefined>>,
+): ProcessConfig {
+  const databaseUrl = env['DATABASE_URL']
+  if (databaseUrl === undefined || databaseUrl === '')
+    throw new Error('DATABASE_URL: the PostgreSQL address of this service is needed')
+  return {
+    databaseUrl,
+    host: env['HOST'] ?? '127.0.0.1',
+    port: wholeNumber(env, 'PORT', defaults.port),
+    connectionsMax: wholeNumber(env, 'MINNAKEN_POOL_MAX', defaults.connectionsMax),
+    origins: {
+      resident: env['MINNAKEN_ORIGIN_RESIDENT'] ?? 'http://localhost:8080',
+      shop: env['MINNAKEN_ORIGIN_SHOP'] ?? 'http://localhost:8081',
+      staff: env['MINNAKEN_ORIGIN_STAFF'] ?? 'http://localhost:8082',
+    },
+    isClockMoved: env['MINNAKEN_CLOCK'] === 'moved',
+  }
+}
+
+function wholeNumber(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  otherwise: number,
+): number {
+  const text = env[name]
+  if (text === undefined) return otherwise
+  if (!/^\d{1,5}$/.test(text)) throw new Error(`${name}: ${text} is not a whole number`)
+  return Number(text)
+}
+
+type ClockMove = Readonly<{ kind: 'clock'; offsetMs: number }>
+
+/**
+ * The one clock of a process. A moved clock follows the messages of the process that started this
+ * one, and confirms each, so that a simulated week is the same moment everywhere.
+ */
+export function startClock({ isClockMoved }: Pick<ProcessConfig, 'isClockMoved'>): () => Instant {
+  if (!isClockMoved) return () => Date.now()
+  let offsetMs = 0
+  process.on('message', (message: unknown) => {
+    if (!isClockMove(message)) return
+    offsetMs = message.offsetMs
+    process.send?.({ kind: 'clock_moved', offsetMs })
+  })
+  return () => Date.now() + offsetMs
+}
+
+const isClockMove = (message: unknown): message is ClockMove =>
+  typeof message === 'object' &&
+  message !== null &&
+  'kind' in message &&
+  message.kind === 'clock' &&
+  'offsetMs' in message &&
+  typeof message.offsetMs === 'number'
+
+/** Tells whoever started this process that it listens, and where. */
+export function announce(service: string, url: string): void {
+  process.stdout.write(`${JSON.stringify({ service, url })}\n`)
+  process.send?.({ kind: 'listening', service, url })
+}

@@ -1,0 +1,91 @@
+import type { Audience } from '@minnaken/domain'
+
+type ReplyHeaders = Readonly<Record<string, string>>
+
+export type JsonReply<Status extends number, Value> = Readonly<{
+  kind: 'json'
+  status: Status
+  value: Value
+  headers: ReplyHeaders
+}>
+
+export type FileReply = Readonly<{
+  kind: 'file'
+  status: 200
+  bytes: Uint8Array
+  headers: ReplyHeaders
+}>
+
+export type ProblemReply<Code extends string = string> = Readonly<{
+  kind: 'problem'
+  code: Code
+  data: Readonly<Record<string, unknown>>
+  headers: ReplyHeaders
+}>
+
+export type Reply = JsonReply<number, unknown> | FileReply | ProblemReply
+
+/** Answers with JSON. `cookie` is what `sessionCookie` or `endedSessionCookie` made. */
+export const reply = <const Status extends number, const Value>(
+  status: Status,
+  value: Value,
+  options: { headers?: ReplyHeaders; cookie?: string } = {},
+): JsonReply<Status, Value> => ({
+  kind: 'json',
+  status,
+  value,
+  headers:
+    options.cookie === undefined
+      ? (options.headers ?? {})
+      : { ...options.headers, 'set-cookie': options.cookie },
+})
+
+/** Answers with a file to be saved under `filename`, which may be Japanese. */
+export function file(bytes: Uint8Array, contentType: string, filename: string): FileReply {
+  const plain = filename.replaceAll(/[^A-Za-z0-9._-]/g, '_')
+  const full = encodeURIComponent(filename.replaceAll(/\p{Surrogate}/gu, '_')).replaceAll(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return {
+    kind: 'file',
+    status: 200,
+    bytes,
+    headers: {
+      'content-type': contentType,
+      'content-disposition': `attachment; filename="${plain}"; filename*=UTF-8''${full}`,
+    },
+  }
+}
+
+/**
+ * Says no, by a code that the route declares or that is general, with the data a screen needs.
+ * `data.retryAfterSeconds` becomes the `Retry-After` header too.
+ */
+export const problem = <const Code extends string>(
+  code: Code,
+  data: Readonly<Record<string, unknown>> = {},
+  headers: ReplyHeaders = {},
+): ProblemReply<Code> => ({ kind: 'problem', code, data, headers })
+
+export const cookieName = (audience: Audience): `__Host-${Audience}` => `__Host-${audience}`
+
+/** The cookie of a session: for this host only, never readable by scripts, never sent across sites. */
+export function sessionCookie({
+  audience,
+  token,
+  maxAgeSeconds,
+}: {
+  audience: Audience
+  token: string
+  maxAgeSeconds: number
+}): string {
+  if (!/^[A-Za-z0-9._~-]+$/.test(token)) throw new Error('a session token is plain ASCII')
+  return `${cookieName(audience)}=${token}; Path=/; Max-Age=${maxAgeSeconds}; ${cookieRules}`
+}
+
+/** Makes the browser forget the session's cookie. */
+export const endedSessionCookie = (audience: Audience): string =>
+  `${cookieName(audience)}=; Path=/; Max-Age=0; ${cookieRules}`
+
+const cookieRules = 'HttpOnly; Secure; SameSite=Strict'

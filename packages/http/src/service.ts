@@ -1,0 +1,133 @@
+import { Hono } from 'hono'
+import {
+  answer,
+  render,
+  send,
+  withDeadline,
+  late,
+  type Authenticate,
+  type Edge,
+  type Limits,
+} from './edge.ts'
+import type { Log } from './log.ts'
+import { openapiOf, type OpenApi } from './openapi.ts'
+import type { Problems } from './problems.ts'
+import { problem, reply, type ProblemReply, type Reply } from './reply.ts'
+import { pathOf, requestIdOf, type Origins } from './request.ts'
+import type { Route } from './route.ts'
+import { assertSound } from './sound.ts'
+
+/** What a service needs in order to work, by name: the database, its clock, its migrations. */
+export type ReadyChecks = Readonly<Record<string, Readonly<{ ok: boolean; note?: string }>>>
+
+export type Service = Readonly<{
+  name: string
+  app: Hono
+  routes: readonly Route[]
+  openapi: OpenApi
+  problems: Problems
+  log: Log
+  /** From now on `/readyz` says no; there is no way back. */
+  stopBeingReady: () => void
+}>
+
+/** The only paths of a service that are not in its routes. */
+export const systemPaths = ['/healthz', '/readyz', '/openapi.json'] as const
+
+const readyMs = 2_000
+
+/**
+ * Builds a service out of its routes. It answers these and the system paths, and nothing else.
+ *
+ * Throws when a route cannot be kept: a method and path twice, a `:name` without its schema,
+ * a body that would drop unknown fields, a problem that is not defined, a route that another hides.
+ */
+export function createService<Code extends string>(options: {
+  name: string
+  routes: readonly Route<NoInfer<Code>>[]
+  problems: Problems<Code>
+  authenticate: Authenticate
+  origins: Origins
+  ready: () => Promise<ReadyChecks>
+  log: Log
+  limits?: Partial<Limits>
+  /** Turns a fault that callers may repeat into its problem, such as a full pool into `busy`. */
+  explainFault?: (error: unknown) => ProblemReply | null
+  /** Holds every reply against its declared schema: for tests. */
+  checkReplies?: boolean
+}): Service {
+  const { name, routes, problems, log } = options
+  const edge: Edge = {
+    problems,
+    authenticate: options.authenticate,
+    explainFault: options.explainFault ?? (() => null),
+    origins: options.origins,
+    log,
+    limits: { handlerMs: 10_000, inFlightMax: 4_000, ...options.limits },
+    checkReplies: options.checkReplies ?? false,
+    inFlight: 0,
+  }
+  const openapi = openapiOf({ name, routes, problems })
+  const app = new Hono({ getPath: pathOf })
+  for (const route of routes)
+    app.on(route.method.toUpperCase(), route.path, (c) => answer(edge, route, c))
+
+  let isDraining = false
+  const system: Record<(typeof systemPaths)[number], () => Promise<Reply>> = {
+    '/healthz': async () => reply(200, { status: 'alive' }),
+    '/readyz': async () => (isDraining ? draining : readiness(options.ready, log)),
+    '/openapi.json': async () => reply(200, openapi),
+  }
+  for (const path of systemPaths)
+    app.get(path, async (c) => plain(edge, c.req.raw, await system[path](), path))
+  app.notFound((c) => plain(edge, c.req.raw, nothingHere(app, c.req.raw)))
+  app.onError((error, c) => {
+    log.fault(error, {})
+    return plain(edge, c.req.raw, problem('internal'))
+  })
+  assertSound(routes, { app, problems })
+  return {
+    name,
+    app,
+    routes,
+    openapi,
+    problems,
+    log,
+    stopBeingReady: () => {
+      isDraining = true
+    },
+  }
+}
+
+const draining = reply(503, { status: 'draining', checks: {} }, { headers: { 'retry-after': '1' } })
+
+async function readiness(ready: () => Promise<ReadyChecks>, log: Log): Promise<Reply> {
+  const checks = await withDeadline(ready(), readyMs).catch((error: unknown) => {
+    log.fault(error, { route: '/readyz' })
+    return late
+  })
+  if (checks === late) return reply(503, { status: 'not_ready', checks: { answer: { ok: false } } })
+  return Object.values(checks).every(({ ok }) => ok)
+    ? reply(200, { status: 'ready', checks })
+    : reply(503, { status: 'not_ready', checks })
+}
+
+/** A path that no route has is a 404; one that a route has by another method is a 405 and names it. */
+function nothingHere(app: Hono, request: Request): Reply {
+  const path = pathOf(request)
+  const allowed = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
+    (method) => app.router.match(method, path)[0].length > 0,
+  )
+  if (allowed.length === 0) return problem('not_found')
+  const all = allowed.includes('GET') ? ['HEAD', ...allowed] : allowed
+  return problem('method_not_allowed', {}, { allow: all.join(', ') })
+}
+
+/** Answers what is no route of the service's own; a healthy probe leaves no line in the log. */
+function plain(edge: Edge, request: Request, outcome: Reply, route = '(none)'): Response {
+  const started = performance.now()
+  const requestId = requestIdOf(request.headers)
+  if (outcome.kind === 'json' && outcome.status === 200)
+    return render(edge.problems, outcome, requestId)
+  return send(edge, { outcome, requestId, request, route, started })
+}
