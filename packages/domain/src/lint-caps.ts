@@ -45,7 +45,7 @@ function lintHousehold({ caps, allocation }: Campaign): Finding[] {
   const path = 'caps.perHouseholdUnits'
   if (household < caps.perPersonUnits) {
     const ja = `世帯の上限 ${household}口 が一人の上限 ${caps.perPersonUnits}口 より小さく、一人の上限まで買える人がいません`
-    const en = `${household} is below a person's cap of ${caps.perPersonUnits}, which nobody reaches`
+    const en = `${household} is below a person's cap of ${caps.perPersonUnits}, out of reach`
     findings.push(error('household_cap_below_person_cap', { path, ja, en }))
   }
   if (allocation.groups !== 'together') {

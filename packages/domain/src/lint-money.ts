@@ -73,7 +73,7 @@ function lintUnit(campaign: Campaign): Finding[] {
 }
 
 function lintSpending(campaign: Campaign): Finding[] {
-  const { spending, kinds, caps, unit } = campaign
+  const { spending, kinds } = campaign
   const findings: Finding[] = []
   const { minYen, perCodeYenMax } = spending
   if (perCodeYenMax < minYen) {
@@ -81,13 +81,12 @@ function lintSpending(campaign: Campaign): Finding[] {
     const en = `at most ¥${perCodeYenMax} but at least ¥${minYen}: nothing can be paid`
     findings.push(error('spending_limits', { path: 'spending.perCodeYenMax', ja, en }))
   }
-  const owned = caps.perPersonUnits * unit.faceYen
-  if (perCodeYenMax > owned && owned > 0) {
-    const ja = `1回の上限 ${perCodeYenMax}円 は一人が買える額面 ${owned}円 を超え、働きません`
-    const en = `¥${perCodeYenMax} a code is over all a person can buy, ¥${owned}: no limit`
-    findings.push(warning('code_limit_without_effect', { path: 'spending.perCodeYenMax', ja, en }))
-  }
   const smallest = kinds.reduce((least, kind) => Math.min(least, kind.faceYen), Infinity)
+  if (perCodeYenMax < smallest) {
+    const ja = `1回の上限 ${perCodeYenMax}円 では、いちばん小さい券種 ${smallest}円 も一度に使えません`
+    const en = `¥${perCodeYenMax} a code cannot spend even the smallest kind, ¥${smallest}, at once`
+    findings.push(warning('code_limit_below_face', { path: 'spending.perCodeYenMax', ja, en }))
+  }
   if (minYen > smallest) {
     const ja = `下限 ${minYen}円 がいちばん小さい券種の額面 ${smallest}円 を超えます`
     const en = `at least ¥${minYen} a payment, but a kind is worth only ¥${smallest}`

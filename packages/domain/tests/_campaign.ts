@@ -1,4 +1,4 @@
-import { assert, type Campaign, parseCampaign } from '../src/index.ts'
+import { assert, type Campaign, lintCampaign, parseCampaign } from '../src/index.ts'
 
 type Json = null | boolean | number | string | Json[] | { [field: string]: Json }
 
@@ -45,8 +45,11 @@ export const campaignJson = (): { [field: string]: Json } => ({
   premium: { funder: 'WARD', claim: 'MONTHLY_CUMULATIVE' },
 })
 
+/** What to write anew in the file, by path. */
+export type Places = Readonly<Record<string, Json | undefined>>
+
 /** The same file with some places written anew, `{ 'windows.use[1]': '…' }`; undefined takes one out. */
-export function changed(places: Readonly<Record<string, Json | undefined>>): unknown {
+export function changed(places: Places): unknown {
   const file = campaignJson()
   for (const [path, value] of Object.entries(places)) {
     const names = path.split(/[.[\]]+/).filter((name) => name !== '')
@@ -63,3 +66,9 @@ export function campaignOf(file: unknown): Campaign {
   assert('campaign' in parsed, `a campaign can be read: ${JSON.stringify(parsed)}`)
   return parsed.campaign
 }
+
+/** What the linter finds in a file that can be read, as `level rule path`. */
+export const findingsOf = (file: unknown): string[] =>
+  lintCampaign(campaignOf(file)).map(({ level, rule, path }) => `${level} ${rule} ${path}`)
+
+export const jst = (day: string, time = '00:00:00'): string => `${day}T${time}+09:00`
