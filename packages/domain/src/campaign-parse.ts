@@ -1,3 +1,4 @@
+import { payDateRolls, settlementRules } from './calendar.ts'
 import type { Campaign, CampaignAllocation, CampaignTerms, CampaignWindows } from './campaign.ts'
 import {
   code,
@@ -86,8 +87,8 @@ const spending = record({
 })
 
 const settlement = record({
-  rule: needed(oneOf(['A', 'B', 'C'])),
-  roll: needed(oneOf(['previous', 'next'])),
+  rule: needed(oneOf(settlementRules)),
+  roll: needed(oneOf(payDateRolls)),
   closings: needed(list(code(/^([1-9]|1\d|2[0-8]|EOM)$/), { min: 1, key: itself })),
   minimumYen: optional(yenFrom(0), yen(0)),
   transferFee: optional(oneOf(['FEDERATION', 'SHOP']), 'FEDERATION'),

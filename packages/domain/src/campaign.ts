@@ -1,4 +1,5 @@
 import { assert } from './assert.ts'
+import type { PayDateRoll, SettlementRule } from './calendar.ts'
 import type { ShopClass } from './shop-class.ts'
 import {
   addMonths,
@@ -49,8 +50,8 @@ export type CampaignWindows = Readonly<{
 
 /** When shops are paid: one calendar for all campaigns of a federation. */
 export type SettlementTerms = Readonly<{
-  rule: 'A' | 'B' | 'C'
-  roll: 'previous' | 'next'
+  rule: SettlementRule
+  roll: PayDateRoll
   closings: readonly string[]
   minimumYen: Yen
   transferFee: 'FEDERATION' | 'SHOP'
