@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { DatabaseError, Pool, type PoolClient } from 'pg'
+import { isConnectionLost } from './errors.ts'
 import type { Tables } from './tables.ts'
 import { valueTypes } from './value-types.ts'
 
@@ -54,13 +55,13 @@ export function connect(options: ConnectOptions): Connection {
   })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   let closed: Promise<void> | undefined
-  return { db, pool, close: () => (closed ??= db.destroy()) }
+  return { db, pool, close: () => (closed ??= pool.end()) }
 }
 
 /**
  * Lends one connection for the time of `work`.
  *
- * When `work` throws anything but an error that PostgreSQL itself sent, nobody knows what state
+ * When `work` throws anything but a refusal that PostgreSQL itself sent, nobody knows what state
  * the connection is in, and it is closed.
  */
 export async function withClient<T>(
@@ -75,6 +76,7 @@ export async function withClient<T>(
     failure = error
     throw error
   } finally {
-    client.release(failure !== undefined && !(failure instanceof DatabaseError))
+    const isRefusal = failure instanceof DatabaseError && !isConnectionLost(failure)
+    client.release(failure !== undefined && !isRefusal)
   }
 }

@@ -13,7 +13,7 @@ import {
 import { assertReachable, chooseUser, type RunAs } from './embedded/run-as.ts'
 import { freePort, runningServer, runProgram } from './embedded/server.ts'
 import { accessFile, configurationFile, type ServerSettings } from './embedded/settings.ts'
-import { isCatalogRace } from './errors.ts'
+import { isCatalogRace, isConnectionLost } from './errors.ts'
 import { withSingleClient } from './single-client.ts'
 
 export type { ServerSettings } from './embedded/settings.ts'
@@ -57,10 +57,19 @@ export async function startEmbedded(options: {
   await assertReachable(user, { program: binaries.postgres, folder })
 
   const password = await makeData(installation)
-  const { port, attached } = await startServer(installation, options.settings ?? {})
-  const url = `postgres://${OWNER}:${password}@127.0.0.1:${port}/`
-  await makeDatabase(`${url}postgres`)
-  return { url: `${url}${DATABASE}`, attached, stop: () => stopServer(installation) }
+  const giveUpAt = Date.now() + STARTING_MS
+  for (;;) {
+    const { port, attached } = await startServer(installation, options.settings ?? {})
+    const url = `postgres://${OWNER}:${password}@127.0.0.1:${port}/`
+    try {
+      await makeDatabase(`${url}postgres`)
+      return { url: `${url}${DATABASE}`, attached, stop: () => stopServer(installation) }
+    } catch (error) {
+      // The server that was found running may have been on its way out.
+      if (!isConnectionLost(error) || Date.now() > giveUpAt) throw error
+      await wait(200)
+    }
+  }
 }
 
 /**

@@ -28,9 +28,9 @@ export const isDeadlock = (error: unknown): boolean => isDatabaseError(error, '4
 /** The role may not do that. */
 export const isPermissionDenied = (error: unknown): boolean => isDatabaseError(error, '42501')
 
-/** Another session changed the same row of PostgreSQL's own catalog at the same moment. */
+/** Another session made, changed or removed the same object at the same moment. */
 export const isCatalogRace = (error: unknown): boolean =>
-  isDatabaseError(error, '42710', '42P06', '42P07', '42P04') ||
+  isDatabaseError(error, '42710', '42P06', '42P07', '42P04', '3D000') ||
   (isDatabaseError(error, '23505') && error.schema === 'pg_catalog') ||
   (isDatabaseError(error, 'XX000') && error.message.includes('concurrently'))
 

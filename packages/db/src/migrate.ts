@@ -3,8 +3,8 @@ import { isCatalogRace } from './errors.ts'
 import {
   type MigrationFile,
   migrationsFolder,
-  partitioned,
   readMigrations,
+  statementsOf,
 } from './migration-files.ts'
 import { retryOn } from './retry.ts'
 import { withSingleClient } from './single-client.ts'
@@ -70,7 +70,7 @@ async function runOnce(
     assertContinues(rows, { files, partitions })
     const isNew = !rows.some(({ name }) => name === file.name)
     if (isNew) {
-      await client.query(partitions > 0 ? partitioned(file.sql, partitions) : file.sql)
+      await client.query(statementsOf(file.sql, partitions))
       await client.query(
         'insert into minnaken.migration (name, sha256, partitions) values ($1, $2, $3)',
         [file.name, file.sha256, partitions],

@@ -26,9 +26,13 @@ export async function readMigrations(folder = migrationsFolder): Promise<Migrati
 
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** One digest over a list of migrations: the same digest gives the same schema. */
-export const digestOf = (files: readonly MigrationFile[]): string =>
-  sha256Of(files.map(({ name, sha256 }) => `${name} ${sha256}\n`).join(''))
+/** One digest over all that is run: the same digest gives the same schema. */
+export const digestOf = (files: readonly MigrationFile[], partitions: number): string =>
+  sha256Of(files.map(({ name, sql }) => `-- ${name}\n${statementsOf(sql, partitions)}`).join('\n'))
+
+/** What is run for a file: its text, or with its sharded tables split when there are partitions. */
+export const statementsOf = (sql: string, partitions: number): string =>
+  partitions > 0 ? partitioned(sql, partitions) : sql
 
 const CREATE = /^create table ([a-z_]+\.[a-z_]+) \($/
 const SHARDED = /^\); -- sharded$/
@@ -40,7 +44,7 @@ const STORAGE = /^alter table ([a-z_]+\.[a-z_]+) (.*;) -- storage$/
  * A table that ends in `); -- sharded` is split; `alter table … ; -- storage` goes to every part,
  * because PostgreSQL keeps such settings per part.
  */
-export function partitioned(sql: string, partitions: number): string {
+function partitioned(sql: string, partitions: number): string {
   let table = ''
   const partsOf = (name: string): string[] =>
     Array.from({ length: partitions }, (_, part) => `${name}_p${part}`)

@@ -1,5 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
-import { isCatalogRace } from './errors.ts'
+import type { Client } from 'pg'
+import { isCatalogRace, isPermissionDenied } from './errors.ts'
 import { retryOn } from './retry.ts'
 import { withSingleClient } from './single-client.ts'
 
@@ -18,18 +19,33 @@ const passwordOf = (role: ServiceRole, secret: string): string =>
 /**
  * Gives every service role its password. The roles come from the first migration.
  *
- * Only a verifier travels to PostgreSQL, so no password reaches its log. With the same secret it
- * changes nothing, so several may do it at once and connections made meanwhile succeed.
+ * Only a verifier travels to PostgreSQL, so no password reaches its log. What is right already is
+ * not written again, so several may do it at once and connections made meanwhile succeed.
  */
 export async function setRolePasswords(ownerUrl: string, secret: string): Promise<void> {
   await withSingleClient({ url: ownerUrl, applicationName: 'minnaken-roles' }, async (client) => {
+    const present = await verifiersIn(client)
     for (const role of serviceRoles) {
       const verifier = verifierOf(role, secret)
+      if (present.get(roleName(role)) === verifier) continue
       await retryOn(isCatalogRace, () =>
         client.query(`alter role ${roleName(role)} password '${verifier}'`),
       )
     }
   })
+}
+
+/** What PostgreSQL keeps of each password, as far as the owner may see it (a superuser may). */
+async function verifiersIn(client: Client): Promise<ReadonlyMap<string, string | null>> {
+  try {
+    const { rows } = await client.query<{ name: string; verifier: string | null }>(
+      'select rolname as name, rolpassword as verifier from pg_catalog.pg_authid',
+    )
+    return new Map(rows.map(({ name, verifier }) => [name, verifier]))
+  } catch (error) {
+    if (!isPermissionDenied(error)) throw error
+    return new Map()
+  }
 }
 
 /** The address of the same database for a service role. */

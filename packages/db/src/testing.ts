@@ -1,10 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { Client } from 'pg'
 import { type Connection, connect, type ConnectOptions, type Db } from './connect.ts'
 import { startEmbedded } from './embedded.ts'
 import { isAlive } from './embedded/server.ts'
+import { isCatalogRace } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { digestOf, readMigrations } from './migration-files.ts'
 import { type ServiceRole, setRolePasswords, urlFor } from './roles.ts'
@@ -20,7 +22,7 @@ export type TestDatabase = Readonly<{
   urlFor: (role: ServiceRole) => string
   /** A pool as that service, closed by `drop`. */
   connectAs: (role: ServiceRole, options?: Partial<ConnectOptions>) => Connection
-  /** Closes what was opened here and removes the database. */
+  /** Closes what was opened here and removes the database, also when a test left a connection busy. */
   drop: () => Promise<void>
 }>
 
@@ -32,24 +34,23 @@ const prefix = `minnaken_test_${createHash('sha256').update(hostname()).digest('
  * A database of its own for one test file, with the newest schema and no rows.
  *
  * It is a copy of a template that is made once per state of the migrations. `partitioned` gives the
- * same schema with the sharded tables split by hash of bucket. PostgreSQL is the one of
+ * same schema with the sharded tables split by hash of bucket; `empty` gives none. PostgreSQL is the one of
  * DATABASE_URL (its user must be able to create databases and roles), else an embedded one.
  */
 export async function testDatabase(
-  options: Readonly<{ partitioned?: boolean }> = {},
+  options: Readonly<{ partitioned?: boolean; empty?: boolean }> = {},
 ): Promise<TestDatabase> {
   const server = await testServerUrl()
   const secret = `test ${new URL(server).password}`
   const name = `${prefix}_${process.pid}_${randomBytes(4).toString('hex')}`
-  await withOwner(server, (client) =>
-    copyTemplate(client, {
-      server,
-      secret,
-      name,
-      partitions: options.partitioned ? PARTITIONS : 0,
-    }),
-  )
+  const partitions = options.partitioned === true ? PARTITIONS : 0
+  await withOwner(server, async (client) => {
+    await dropLeftovers(client)
+    if (options.empty === true) await client.query(`create database ${name} template template0`)
+    else await copyTemplate(client, { server, name, partitions })
+  })
   const ownerUrl = databaseUrl(server, name)
+  if (options.empty !== true) await setRolePasswords(ownerUrl, secret)
   const opened: Connection[] = []
   const open = (url: string, given: Partial<ConnectOptions>): Connection => {
     const defaults = { applicationName: 'minnaken-test', connectionsMax: 10 }
@@ -63,7 +64,8 @@ export async function testDatabase(
     urlFor: (role) => urlFor(ownerUrl, role, secret),
     connectAs: (role, given = {}) => open(urlFor(ownerUrl, role, secret), given),
     drop: async () => {
-      await Promise.all(opened.map(({ close }) => close()))
+      const closed = Promise.all(opened.map(({ close }) => close()))
+      await Promise.race([closed, wait(2_000)])
       await withOwner(server, (client) => dropDatabase(client, name))
     },
   }
@@ -77,12 +79,14 @@ async function testServerUrl(): Promise<string> {
     : given
 }
 
-type Copy = Readonly<{ server: string; secret: string; name: string; partitions: number }>
+type Copy = Readonly<{ server: string; name: string; partitions: number }>
 
 /** Copies the template, which a lock keeps in place meanwhile; makes it first when there is none. */
 async function copyTemplate(client: Client, copy: Copy): Promise<void> {
-  const digest = digestOf(await readMigrations()).slice(0, 12)
-  const template = `minnaken_template_${digest}_p${copy.partitions}`
+  const files = await readMigrations()
+  const nameOf = (partitions: number): string =>
+    `minnaken_template_${digestOf(files, partitions).slice(0, 16)}`
+  const template = nameOf(copy.partitions)
   for (;;) {
     await client.query('select pg_advisory_lock_shared($1)', [LOCK])
     try {
@@ -95,7 +99,10 @@ async function copyTemplate(client: Client, copy: Copy): Promise<void> {
     }
     await client.query('select pg_advisory_lock($1)', [LOCK])
     try {
-      if (!(await isTemplate(client, template))) await makeTemplate(client, { ...copy, template })
+      if (!(await isTemplate(client, template))) {
+        await dropOtherTemplates(client, [nameOf(0), nameOf(PARTITIONS)])
+        await makeTemplate(client, { ...copy, template })
+      }
     } finally {
       await client.query('select pg_advisory_unlock($1)', [LOCK])
     }
@@ -109,38 +116,42 @@ async function isTemplate(client: Client, name: string): Promise<boolean> {
 
 async function makeTemplate(
   client: Client,
-  { server, secret, template, partitions }: Copy & Readonly<{ template: string }>,
+  { server, template, partitions }: Copy & Readonly<{ template: string }>,
 ): Promise<void> {
   const version = await client.query<{ version: number }>(
     `select current_setting('server_version_num')::int as version`,
   )
   if ((version.rows[0]?.version ?? 0) < 160_000) throw new Error('PostgreSQL >= 16 is needed')
-  await dropLeftovers(client, template.replace(/_p\d+$/, ''))
   await dropDatabase(client, template)
   await client.query(`create database ${template} template template0`)
   const url = databaseUrl(server, template)
   await migrate(url, { partitions })
-  await setRolePasswords(url, secret)
   await client.query(`alter database ${template} with is_template true allow_connections false`)
 }
 
-/** Removes what killed runs of this machine left, and templates of migrations that are no more. */
-async function dropLeftovers(client: Client, kept: string): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    'select datname as name from pg_database where datname like $1',
-    [`${prefix}_%`],
-  )
-  for (const { name } of rows)
-    if (!isAlive(Number(name.split('_')[3]))) await dropDatabase(client, name)
+/** Removes the databases of runs on this machine that were killed. */
+async function dropLeftovers(client: Client): Promise<void> {
+  for (const name of await databasesLike(client, `${prefix}_%`)) {
+    if (isAlive(Number(name.split('_')[3]))) continue
+    await dropDatabase(client, name).catch((error: unknown) => {
+      if (!isCatalogRace(error)) throw error
+    })
+  }
+}
 
-  const templates = await client.query<{ name: string }>(
-    'select datname as name from pg_database where datname like $1 and datname not like $2',
-    ['minnaken_template_%', `${kept}%`],
-  )
-  for (const { name } of templates.rows) {
+/** Removes the templates of migrations that are no more. */
+async function dropOtherTemplates(client: Client, kept: readonly string[]): Promise<void> {
+  for (const name of await databasesLike(client, 'minnaken_template_%')) {
+    if (kept.includes(name)) continue
     await client.query(`alter database ${name} with is_template false`)
     await dropDatabase(client, name)
   }
+}
+
+async function databasesLike(client: Client, pattern: string): Promise<string[]> {
+  const query = 'select datname as name from pg_database where datname like $1'
+  const { rows } = await client.query<{ name: string }>(query, [pattern])
+  return rows.map(({ name }) => name)
 }
 
 async function dropDatabase(client: Client, name: string): Promise<void> {

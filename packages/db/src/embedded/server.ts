@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { readFile, readlink, rm } from 'node:fs/promises'
+import { open, readFile, readlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { promisify } from 'node:util'
 import type { RunAs } from './run-as.ts'
@@ -29,8 +29,9 @@ export type RunningServer = Readonly<{ pid: number; port: number; ready: boolean
  * The server that runs on a data folder, or undefined.
  *
  * A process number in the file is no proof: after a crash or in a restarted container another
- * process may have it. Where the system tells (Linux), the process must work in that folder;
- * if it does not, the file is a leftover and is removed, since PostgreSQL itself would refuse to start.
+ * process may have it, or a dead one that nobody has buried. Where the system tells (Linux), the
+ * process must be alive and work in that folder. If it does not, the file is marked as left over,
+ * since PostgreSQL itself would refuse to start.
  */
 export async function runningServer(data: string): Promise<RunningServer | undefined> {
   const file = `${data}/postmaster.pid`
@@ -39,13 +40,37 @@ export async function runningServer(data: string): Promise<RunningServer | undef
   const lines = text.split('\n')
   const pid = Number(lines[0])
   if (!Number.isInteger(pid) || pid < 1 || !isAlive(pid)) return undefined
-  const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined)
-  if (workingFolder !== undefined && workingFolder !== data) {
-    if ((await readFile(file, 'utf8').catch(() => undefined)) === text)
-      await rm(file, { force: true })
+  if (await isSomethingElse(pid, data)) {
+    await markLeftOver(file, text)
     return undefined
   }
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
+}
+
+async function isSomethingElse(pid: number, data: string): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  if (/^State:\s+[ZX]/m.test(status)) return true
+  const workingFolder = await readlink(`/proc/${pid}/cwd`).catch(() => data)
+  return workingFolder !== data
+}
+
+/** A number that no process can have. */
+const NO_PROCESS = '2147483647'
+
+/**
+ * Takes the process number out of a left-over file and keeps the rest, by which PostgreSQL makes
+ * sure that no process of the old server still writes. If another starter was faster, its new file
+ * is another one than the one opened here, and stays as it is.
+ */
+async function markLeftOver(path: string, text: string): Promise<void> {
+  const file = await open(path, 'r+').catch(() => undefined)
+  if (file === undefined) return
+  try {
+    if ((await file.readFile('utf8')) === text)
+      await file.write(text.replace(/^\d+/, NO_PROCESS), 0)
+  } finally {
+    await file.close()
+  }
 }
 
 /** Whether a process of ours has that number; one that we may not signal is somebody else's. */

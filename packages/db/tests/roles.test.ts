@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect } from '../src/connect.ts'
+import { startEmbedded } from '../src/embedded.ts'
+import { migrate } from '../src/migrate.ts'
+import { roleName, serviceRoles, setRolePasswords, urlFor } from '../src/roles.ts'
+import { makePlace, type Place } from './server-folder.ts'
+
+// Roles belong to a whole server, so this file changes their passwords on a server of its own.
+let place: Place
+let ownerUrl: string
+beforeAll(async () => {
+  place = await makePlace()
+  ownerUrl = (await startEmbedded({ folder: place.folder('roles') })).url
+  await migrate(ownerUrl)
+  await setRolePasswords(ownerUrl, 'first secret')
+})
+afterAll(() => place.remove())
+
+const ask = async (url: string, query: string): Promise<unknown[]> => {
+  const { db, close } = connect({ url, applicationName: 'test', connectionsMax: 1 })
+  try {
+    return (await sql.raw(query).execute(db)).rows
+  } finally {
+    await close()
+  }
+}
+
+test.each(serviceRoles)('%s connects with its own password and no other', async (role) => {
+  const url = urlFor(ownerUrl, role, 'first secret')
+  expect(await ask(url, 'select current_user as name')).toEqual([{ name: roleName(role) }])
+  const others = [urlFor(ownerUrl, role, 'second secret'), withPasswordOf(role)]
+  for (const other of others)
+    await expect(ask(other, 'select 1')).rejects.toThrow(/password authentication failed/)
+})
+
+/** The address of a role with the password of another one. */
+function withPasswordOf(role: (typeof serviceRoles)[number]): string {
+  const url = new URL(urlFor(ownerUrl, role, 'first secret'))
+  const other = role === 'auditor' ? 'purchase' : 'auditor'
+  url.password = new URL(urlFor(ownerUrl, other, 'first secret')).password
+  return url.href
+}
+
+const verifiers = (): Promise<unknown[]> =>
+  ask(ownerUrl, 'select xmin::text, rolname from pg_authid order by oid')
+
+test('passwords set again by several at once hold, and what is right is not written again', async () => {
+  const before = await verifiers()
+  await Promise.all(Array.from({ length: 8 }, () => setRolePasswords(ownerUrl, 'first secret')))
+  expect(await verifiers()).toEqual(before)
+  for (const role of serviceRoles)
+    expect(await ask(urlFor(ownerUrl, role, 'first secret'), 'select 1 as x')).toEqual([{ x: 1 }])
+})
+
+test('a new secret replaces the passwords, also when several bring it at once', async () => {
+  await Promise.all(Array.from({ length: 8 }, () => setRolePasswords(ownerUrl, 'new secret')))
+  for (const role of serviceRoles) {
+    expect(await ask(urlFor(ownerUrl, role, 'new secret'), 'select 1 as x')).toEqual([{ x: 1 }])
+    const old = urlFor(ownerUrl, role, 'first secret')
+    await expect(ask(old, 'select 1')).rejects.toThrow(/password authentication failed/)
+  }
+  await setRolePasswords(ownerUrl, 'first secret')
+})
+
+test('an owner who may not read passwords can set them all the same', async () => {
+  const grants = serviceRoles.map(
+    (role) => `grant ${roleName(role)} to half_owner with admin option;`,
+  )
+  await ask(
+    ownerUrl,
+    `create role half_owner login createrole password 'half'; ${grants.join(' ')}`,
+  )
+  const half = new URL(ownerUrl)
+  half.username = 'half_owner'
+  half.password = 'half'
+  await setRolePasswords(half.href, 'first secret')
+  for (const role of serviceRoles)
+    expect(await ask(urlFor(ownerUrl, role, 'first secret'), 'select 1 as x')).toEqual([{ x: 1 }])
+})
+
+const limitsOf = async (role: (typeof serviceRoles)[number]): Promise<unknown> => {
+  const [limits] = await ask(
+    urlFor(ownerUrl, role, 'first secret'),
+    `select current_setting('statement_timeout') as statement,
+            current_setting('lock_timeout') as lock`,
+  )
+  return limits
+}
+
+test('each role has time limits of its own', async () => {
+  expect(await limitsOf('redemption')).toEqual({ statement: '2s', lock: '500ms' })
+  expect(await limitsOf('purchase')).toEqual({ statement: '5s', lock: '2s' })
+  expect(await limitsOf('settlement')).toEqual({ statement: '10min', lock: '5s' })
+})
