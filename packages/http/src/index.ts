@@ -24,6 +24,7 @@ export {
   type Route,
 } from './route.ts'
 export { securityHeaders } from './security-headers.ts'
-export * from './serve.ts'
+export { serve, type Running } from './serve.ts'
 export { createService, systemPaths, type ReadyChecks, type Service } from './service.ts'
 export { readStrictJson, type StrictJson } from './strict-json.ts'
+export { runUntilSignal } from './until-signal.ts'

@@ -1,0 +1,91 @@
+import type { Db } from '@minnaken/db'
+import { type Instant, type JstDate, type Yen, sumYen, yen } from '@minnaken/domain'
+import { sql } from 'kysely'
+import { type Split, sumSplit } from '../redeem/facts.ts'
+
+export type DayPayment = Readonly<{
+  bucket: number
+  redemptionId: string
+  amount: Yen
+  voided: Yen
+  split: Split
+  decidedAt: Instant
+  tillId: string
+  tillName: string
+}>
+
+export type ShopDay = Readonly<{
+  payments: readonly DayPayment[]
+  redeemed: Yen
+  voids: number
+  voided: Yen
+  byKind: Split
+}>
+
+/**
+ * What a shop took on one business day, newest first, with what was voided on that day.
+ *
+ * A void counts on the day it was made, also when the payment is older.
+ */
+export async function readDay(
+  db: Db,
+  { shopId, date }: Readonly<{ shopId: string; date: JstDate }>,
+): Promise<ShopDay> {
+  const buckets = await db.selectFrom('ledger.bucket').select('bucket').execute()
+  const payments: DayPayment[] = []
+  const voids: Yen[] = []
+  for (const { bucket } of buckets) {
+    payments.push(...(await paymentsOf(db, { bucket, shopId, date })))
+    voids.push(...(await voidsOf(db, { bucket, shopId, date })))
+  }
+  return {
+    payments: payments.toSorted((a, b) => b.decidedAt - a.decidedAt),
+    redeemed: sumYen(payments.map((payment) => payment.amount)),
+    voids: voids.length,
+    voided: sumYen(voids),
+    byKind: sumSplit(payments.flatMap((payment) => payment.split)),
+  }
+}
+
+type Place = Readonly<{ bucket: number; shopId: string; date: JstDate }>
+
+async function paymentsOf(db: Db, { bucket, shopId, date }: Place): Promise<DayPayment[]> {
+  const { rows } = await sql<{
+    redemption_id: string
+    yen: number
+    voided_yen: number
+    split: { kind: string; yen: number }[]
+    decided_at: Date
+    till_id: string
+    till_name: string
+  }>`
+    select r.redemption_id, r.yen, r.decided_at, r.till_id, t.name as till_name,
+      (select coalesce(sum(v.yen), 0)::bigint from ledger.void v
+        where v.bucket = r.bucket and v.redemption_id = r.redemption_id) as voided_yen,
+      (select json_agg(json_build_object('kind', substr(l.debit_account, 9), 'yen', l.yen)
+          order by l.leg_no)
+        from ledger.leg l where l.bucket = r.bucket and l.posting_id = r.redemption_id) as split
+    from ledger.redemption r join redemption.till t on t.till_id = r.till_id
+    where r.bucket = ${bucket} and r.business_date = ${date} and r.shop_id = ${shopId}`.execute(db)
+  return rows.map((row) => ({
+    bucket,
+    redemptionId: row.redemption_id,
+    amount: yen(row.yen),
+    voided: yen(row.voided_yen),
+    split: sumSplit(row.split),
+    decidedAt: row.decided_at.getTime(),
+    tillId: row.till_id,
+    tillName: row.till_name,
+  }))
+}
+
+async function voidsOf(db: Db, { bucket, shopId, date }: Place): Promise<Yen[]> {
+  const rows = await db
+    .selectFrom('ledger.void')
+    .select('yen')
+    .where('bucket', '=', bucket)
+    .where('business_date', '=', date)
+    .where('shop_id', '=', shopId)
+    .execute()
+  return rows.map((row) => yen(row.yen))
+}

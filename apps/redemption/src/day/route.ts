@@ -1,0 +1,47 @@
+import { bucketedId, isJstDate, jstDateOf } from '@minnaken/domain'
+import { problem, reply, route } from '@minnaken/http'
+import { dayQuery, dayReply, shopParams } from '../contract.ts'
+import type { Deps } from '../deps.ts'
+import { isoOf } from '../iso.ts'
+import { findOwnShop, isTillLive } from '../tills/tills.ts'
+import { readDay } from './day.ts'
+
+export const dayRoute = (deps: Deps) =>
+  route({
+    method: 'get',
+    path: '/v1/shops/:shopId/day',
+    access: ['shop_staff', 'shop_owner'],
+    summary: { ja: '店の1日の一覧', en: 'The day of a shop' },
+    params: shopParams,
+    query: dayQuery,
+    replies: { 200: dayReply },
+    problems: ['till_revoked'],
+    handle: async ({ params: { shopId }, query, actor }) => {
+      const date = query.date ?? jstDateOf(deps.now())
+      if (!isJstDate(date)) return problem('invalid_field')
+      if (actor.role === 'shop_staff') {
+        if (actor.shopId !== shopId) return problem('not_found')
+        if (!(await isTillLive(deps, actor.tillId))) return problem('till_revoked')
+      } else if ((await findOwnShop(deps.db, { shopId, accountId: actor.accountId })) === null)
+        return problem('not_found')
+      const day = await readDay(deps.db, { shopId, date })
+      return reply(200, {
+        date,
+        redemptions: day.payments.length,
+        redemptionsYen: day.redeemed,
+        voids: day.voids,
+        voidsYen: day.voided,
+        totalYen: day.redeemed - day.voided,
+        byKind: day.byKind,
+        payments: day.payments.map((payment) => ({
+          redemptionId: bucketedId(payment.bucket, payment.redemptionId),
+          amountYen: payment.amount,
+          voidedYen: payment.voided,
+          split: payment.split,
+          acceptedAt: isoOf(payment.decidedAt),
+          tillId: payment.tillId,
+          tillName: payment.tillName,
+        })),
+      })
+    },
+  })

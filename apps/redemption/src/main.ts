@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { connect, readyChecks } from '@minnaken/db'
+import { uuidv7 } from '@minnaken/domain'
+import { announce, createLog, readConfig, runUntilSignal, serve, startClock } from '@minnaken/http'
+import { CampaignBook } from '@minnaken/ledger'
+import { redemptionService } from './app.ts'
+
+const config = readConfig({ port: 8081, connectionsMax: 8 }, process.env)
+const log = createLog({ service: 'redemption' })
+const now = startClock(config)
+const { db, pool, close } = connect({
+  url: config.databaseUrl,
+  applicationName: 'minnaken-redemption',
+  connectionsMax: config.connectionsMax,
+  onConnectionError: (error) => log.fault(error, { what: 'database connection' }),
+})
+const service = redemptionService(
+  {
+    db,
+    pool,
+    campaigns: new CampaignBook(db),
+    now,
+    elapsedMs: () => performance.now(),
+    newId: () => uuidv7(now(), randomBytes(10)),
+    randomBytes,
+  },
+  { origins: config.origins, log, ready: () => readyChecks(db, { ...config, now }) },
+)
+const running = await serve(service, config)
+announce('redemption', running.url)
+runUntilSignal({ ...running, log, close })

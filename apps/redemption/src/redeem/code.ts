@@ -1,0 +1,58 @@
+import {
+  type DecodedPaymentCode,
+  decodePaymentCode,
+  importDeviceKey,
+  verifyPaymentCode,
+} from '@minnaken/qr'
+import type { Deps } from '../deps.ts'
+
+/** Where a phone's vouchers are, and the key that its codes are checked with. Never changes. */
+export type DeviceKey = Readonly<{
+  bucket: number
+  walletId: string
+  key: NonNullable<Awaited<ReturnType<typeof importDeviceKey>>>
+}>
+
+export type ReadCode =
+  | Readonly<{ kind: 'genuine'; code: DecodedPaymentCode; device: DeviceKey }>
+  | Readonly<{ kind: 'code_foreign' }>
+  | Readonly<{ kind: 'code_forged' }>
+
+const DEVICE_KEYS_MAX = 100_000
+
+/**
+ * Reads payment codes: their form, and that the phone's own key signed them.
+ *
+ * Says nothing of what time can change: a retry that comes late must still reach its first answer.
+ * Keys are remembered, the oldest forgotten first, because a phone's key never changes.
+ */
+export function codeReader({ db }: Pick<Deps, 'db'>): (text: string) => Promise<ReadCode> {
+  const keys = new Map<string, DeviceKey>()
+
+  async function findKey(deviceId: string): Promise<DeviceKey | null> {
+    const known = keys.get(deviceId)
+    if (known !== undefined) return known
+    const row = await db
+      .selectFrom('redemption.device_key')
+      .select(['bucket', 'wallet_id', 'public_key'])
+      .where('device_id', '=', deviceId)
+      .executeTakeFirst()
+    if (row === undefined) return null
+    const key = await importDeviceKey(row.public_key)
+    if (key === null) throw new Error('a registered device key cannot be read')
+    const [oldest] = keys.size >= DEVICE_KEYS_MAX ? keys.keys() : []
+    if (oldest !== undefined) keys.delete(oldest)
+    const found = { bucket: row.bucket, walletId: row.wallet_id, key }
+    keys.set(deviceId, found)
+    return found
+  }
+
+  return async (text) => {
+    const code = decodePaymentCode(text)
+    if (code.kind === 'refused') return { kind: 'code_foreign' }
+    const device = await findKey(code.deviceId)
+    if (device === null || !(await verifyPaymentCode(code, device.key)))
+      return { kind: 'code_forged' }
+    return { kind: 'genuine', code, device }
+  }
+}

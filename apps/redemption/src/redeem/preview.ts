@@ -1,0 +1,36 @@
+import { assert } from '@minnaken/domain'
+import { readLots } from '@minnaken/ledger'
+import type { Deps } from '../deps.ts'
+import { inTransaction } from '../transaction.ts'
+import { type RedeemAnswer, decideBatch } from './decide-batch.ts'
+import { readFacts } from './facts.ts'
+import { byWallet, learnCampaigns } from './lots.ts'
+import type { RedeemRequest } from './request.ts'
+
+/**
+ * What a redemption would be answered now, by the same decision, writing nothing.
+ *
+ * Promises nothing: between preview and payment the balance may be spent elsewhere.
+ */
+export const previewRedemption = (
+  deps: Deps,
+  bucket: number,
+  request: RedeemRequest,
+): Promise<RedeemAnswer> =>
+  inTransaction(deps.pool, async (tx) => {
+    const held = await readLots(tx, bucket, [request.walletId])
+    const decidedAt = deps.now()
+    const facts = await readFacts(tx, bucket, [request])
+    await learnCampaigns(deps.campaigns, held)
+    const lotsOf = byWallet(held, (id) => deps.campaigns.known(id))
+    const { answers } = decideBatch({
+      requests: [request],
+      facts,
+      lotsOf,
+      decidedAt,
+      newId: deps.newId,
+    })
+    const [answer] = answers
+    assert(answer !== undefined, 'a preview has its answer')
+    return answer
+  })

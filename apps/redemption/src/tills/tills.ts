@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import type { Db } from '@minnaken/db'
+import type { Actor, Instant } from '@minnaken/domain'
+import type { Deps } from '../deps.ts'
+
+/** How long an owner's join code works: long enough to walk to the till. */
+const JOIN_CODE_MS = 10 * 60_000
+/** A till that nobody struck off joins again once a year. */
+const TILL_MS = 366 * 86_400_000
+const TILL_TOKENS_MAX = 100_000
+
+export type ShopCard = Readonly<{ shopId: string; shopNo: string; name: string }>
+
+export type Till = Readonly<{
+  tillId: string
+  name: string
+  joinedAt: Instant
+  expiresAt: Instant
+  revokedAt: Instant | null
+}>
+
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+const secret = (deps: Deps, bytes: number): string =>
+  Buffer.from(deps.randomBytes(bytes)).toString('base64url')
+
+/** The shop, if it is this owner's. Another person's shop is answered like one that does not exist. */
+export async function findOwnShop(
+  db: Db,
+  { shopId, accountId }: Readonly<{ shopId: string; accountId: string }>,
+): Promise<ShopCard | null> {
+  const row = await db
+    .selectFrom('shop.shop')
+    .select(['shop_id', 'shop_no', 'name'])
+    .where('shop_id', '=', shopId)
+    .where('owner_account_id', '=', accountId)
+    .executeTakeFirst()
+  return row === undefined ? null : { shopId: row.shop_id, shopNo: row.shop_no, name: row.name }
+}
+
+/** Makes a code that lets one phone join as a till, once, within ten minutes. */
+export async function makeJoinCode(
+  deps: Deps,
+  { shopId, accountId }: Readonly<{ shopId: string; accountId: string }>,
+): Promise<Readonly<{ joinCode: string; expiresAt: Instant }>> {
+  const joinCode = secret(deps, 16)
+  const expiresAt = deps.now() + JOIN_CODE_MS
+  await deps.db
+    .insertInto('redemption.join_code')
+    .values({
+      code_hash: hashOf(joinCode),
+      shop_id: shopId,
+      made_by: accountId,
+      expires_at: new Date(expiresAt),
+    })
+    .execute()
+  return { joinCode, expiresAt }
+}
+
+/** A phone becomes a till of the shop whose code it shows. Null when the code is wrong, used or old. */
+export const joinShop = (
+  deps: Deps,
+  { joinCode, name }: Readonly<{ joinCode: string; name: string }>,
+): Promise<Readonly<{ till: Till; token: string; shop: ShopCard }> | null> =>
+  deps.db.transaction().execute(async (tx) => {
+    const at = deps.now()
+    const used = await tx
+      .updateTable('redemption.join_code')
+      .set({ used_at: new Date(at) })
+      .where('code_hash', '=', hashOf(joinCode))
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', new Date(at))
+      .returning('shop_id')
+      .executeTakeFirst()
+    if (used === undefined) return null
+    const shop = await tx
+      .selectFrom('shop.shop')
+      .select(['shop_id', 'shop_no', 'name'])
+      .where('shop_id', '=', used.shop_id)
+      .executeTakeFirstOrThrow()
+    const token = secret(deps, 32)
+    const tillId = deps.newId()
+    const expiresAt = at + TILL_MS
+    await tx
+      .insertInto('redemption.till')
+      .values({
+        till_id: tillId,
+        shop_id: shop.shop_id,
+        name,
+        token_hash: hashOf(token),
+        joined_at: new Date(at),
+        expires_at: new Date(expiresAt),
+      })
+      .execute()
+    return {
+      till: { tillId, name, joinedAt: at, expiresAt, revokedAt: null },
+      token,
+      shop: { shopId: shop.shop_id, shopNo: shop.shop_no, name: shop.name },
+    }
+  })
+
+export async function listTills(db: Db, shopId: string): Promise<Till[]> {
+  const rows = await db
+    .selectFrom('redemption.till')
+    .selectAll()
+    .where('shop_id', '=', shopId)
+    .orderBy('joined_at')
+    .execute()
+  return rows.map((row) => ({
+    tillId: row.till_id,
+    name: row.name,
+    joinedAt: row.joined_at.getTime(),
+    expiresAt: row.expires_at.getTime(),
+    revokedAt: row.revoked_at?.getTime() ?? null,
+  }))
+}
+
+/** Strikes a till off: its very next request is refused. Answers whether the shop has such a till. */
+export async function revokeTill(
+  deps: Deps,
+  { shopId, tillId }: Readonly<{ shopId: string; tillId: string }>,
+): Promise<boolean> {
+  await deps.db
+    .updateTable('redemption.till')
+    .set({ revoked_at: new Date(deps.now()) })
+    .where('till_id', '=', tillId)
+    .where('shop_id', '=', shopId)
+    .where('revoked_at', 'is', null)
+    .execute()
+  return (await listTills(deps.db, shopId)).some((till) => till.tillId === tillId)
+}
+
+/** Whether a till may act now; redemptions and voids ask this inside their own transaction. */
+export async function isTillLive(deps: Deps, tillId: string): Promise<boolean> {
+  const row = await deps.db
+    .selectFrom('redemption.till')
+    .select('till_id')
+    .where('till_id', '=', tillId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', new Date(deps.now()))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * Finds the till that a token names, also one that is revoked or expired: it is named here, and
+ * refused where the answer is decided, so that a late retry still reaches its first answer.
+ *
+ * What a token names never changes, so it is remembered; the oldest is forgotten first.
+ */
+export function tillFinder({ db }: Pick<Deps, 'db'>): (tokenHash: Buffer) => Promise<Actor | null> {
+  const tills = new Map<string, Actor>()
+  return async (tokenHash) => {
+    const key = tokenHash.toString('base64')
+    const known = tills.get(key)
+    if (known !== undefined) return known
+    const row = await db
+      .selectFrom('redemption.till')
+      .select(['till_id', 'shop_id'])
+      .where('token_hash', '=', tokenHash)
+      .executeTakeFirst()
+    if (row === undefined) return null
+    const till: Actor = { role: 'shop_staff', tillId: row.till_id, shopId: row.shop_id }
+    const [oldest] = tills.size >= TILL_TOKENS_MAX ? tills.keys() : []
+    if (oldest !== undefined) tills.delete(oldest)
+    tills.set(key, till)
+    return till
+  }
+}

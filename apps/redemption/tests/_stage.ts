@@ -1,0 +1,332 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { makeDeviceKey } from '@minnaken/auth/software-authenticator'
+import { seedAccount } from '@minnaken/auth/testing'
+import { testDatabase } from '@minnaken/db/testing'
+import { type Instant, type Yen, partsOf, parseCampaign, uuidv7, yen } from '@minnaken/domain'
+import { type Log, createLog } from '@minnaken/http'
+import { CampaignBook, issueOrder, makeDays, openWallet } from '@minnaken/ledger'
+import { signPaymentCode } from '@minnaken/qr'
+import { redemptionService } from '../src/app.ts'
+import type { Deps } from '../src/deps.ts'
+
+/** Noon on a day in the middle of the campaign's spending period. */
+export const NOON = Date.parse('2027-03-10T12:00:00+09:00')
+
+const file = {
+  id: 'MIRAI2027',
+  name: 'みらい区内共通商品券',
+  issuer: 'みらい区商店街連合会',
+  currency: 'JPY',
+  kinds: [
+    {
+      code: 'COMMON',
+      label: '共通券',
+      priceYen: 5000,
+      faceYen: 6000,
+      acceptedBy: ['SMALL', 'LARGE', 'MEDICAL', 'TAXI'],
+    },
+    { code: 'LIMITED', label: '限定券', priceYen: 5000, faceYen: 6500, acceptedBy: ['SMALL'] },
+  ],
+  unit: { priceYen: 10000, faceYen: 12500, parts: ['COMMON', 'LIMITED'] },
+  stock: { units: 1000 },
+  eligibility: { groups: ['RESIDENT'], minAge: 0 },
+  allocation: { algorithm: 'maxmin-v1', groups: 'together' },
+  caps: { perPersonUnits: 5, secondSalePerPerson: 2 },
+  windows: {
+    apply: ['2026-12-01T10:00:00+09:00', '2026-12-18T00:00:00+09:00'],
+    draw: '2027-01-12T10:00:00+09:00',
+    results: '2027-01-20T10:00:00+09:00',
+    pay: ['2027-02-01T10:00:00+09:00', '2027-02-15T00:00:00+09:00'],
+    secondSale: ['2027-02-22T10:00:00+09:00', '2027-03-01T00:00:00+09:00'],
+    use: ['2027-02-01T00:00:00+09:00', '2027-08-01T00:00:00+09:00'],
+  },
+  issueDate: '2027-02-01',
+  expiresExclusive: '2027-08-01T00:00:00+09:00',
+  spending: { minYen: 1, perCodeYenMax: 50000, change: false, partial: true },
+  settlement: {
+    rule: 'A',
+    roll: 'previous',
+    closings: ['15', 'EOM'],
+    minimumYen: 0,
+    transferFee: 'FEDERATION',
+    shopFeeBps: 0,
+  },
+  premium: { funder: 'WARD', claim: 'MONTHLY_CUMULATIVE' },
+}
+
+export type Phone = Readonly<{
+  accountId: string
+  bucket: number
+  walletId: string
+  deviceId: string
+  sessionToken: string
+  /** A new code, signed now or at another moment. */
+  code: (issuedAt?: Instant) => Promise<string>
+}>
+
+export type TillSide = Readonly<{ tillId: string; shopId: string; token: string }>
+
+export type Stage = Awaited<ReturnType<typeof setStage>>
+
+/** A federation in the middle of a campaign: shops, tills and phones with vouchers can be had at will. */
+export async function setStage(
+  options: Readonly<{ buckets?: number; partitioned?: boolean; connectionsMax?: number }> = {},
+) {
+  const database = await testDatabase({ partitioned: options.partitioned ?? false })
+  const { owner } = database
+  let at: Instant = NOON
+  const newId = () => uuidv7(at, randomBytes(10))
+  const campaignId = newId()
+  await owner
+    .insertInto('ledger.bucket')
+    .values(Array.from({ length: options.buckets ?? 2 }, (_, bucket) => ({ bucket })))
+    .execute()
+  await owner
+    .insertInto('campaign.campaign')
+    .values({
+      campaign_id: campaignId,
+      code: file.id,
+      config: JSON.stringify(file),
+      config_sha256: '0'.repeat(64),
+      opened_at: new Date(at),
+    })
+    .execute()
+  await owner
+    .transaction()
+    .execute((tx) => makeDays(tx, { first: '2027-02-01', last: '2027-10-02' }))
+
+  const lines: string[] = []
+  const log: Log = createLog({ service: 'redemption', write: (line) => lines.push(line) })
+  const startService = (url?: string) => {
+    const connection = database.connectAs('redemption', {
+      connectionsMax: options.connectionsMax ?? 8,
+      ...(url === undefined ? {} : { url }),
+    })
+    const deps: Deps = {
+      db: connection.db,
+      pool: connection.pool,
+      campaigns: new CampaignBook(connection.db),
+      now: () => at,
+      elapsedMs: () => performance.now(),
+      newId,
+      randomBytes,
+    }
+    const service = redemptionService(deps, {
+      origins: { resident: 'http://localhost:8080', shop: 'http://localhost:8081' },
+      log,
+      ready: async () => ({}),
+    })
+    return { ...service, deps }
+  }
+
+  const account = async (role: 'resident' | 'shop_owner' | 'clerk' | 'approver' | 'auditor') =>
+    seedAccount(owner, { role, at })
+
+  let shops = 0
+  const openShop = async (shopClass = 'SMALL') => {
+    const { accountId: owner_account_id, sessionToken } = await account('shop_owner')
+    const payee_id = newId()
+    const shopId = newId()
+    shops += 1
+    const shopNo = String(100_000 + shops)
+    await owner
+      .insertInto('shop.payee')
+      .values({ payee_id, payee_no: String(shops).padStart(10, '0'), owner_account_id })
+      .execute()
+    await owner
+      .insertInto('shop.shop')
+      .values({
+        shop_id: shopId,
+        shop_no: shopNo,
+        owner_account_id,
+        payee_id,
+        name: `みらい商店${shops}`,
+        address: 'みらい区1-1',
+        category: 'retail',
+        large_retail_facility: shopClass === 'LARGE',
+        shop_class: shopClass,
+        state: 'active',
+        state_since: new Date(at),
+        decided_by: (await account('clerk')).accountId,
+        applied_at: new Date(at),
+      })
+      .execute()
+    return { shopId, shopNo, ownerAccountId: owner_account_id, ownerToken: sessionToken }
+  }
+
+  const joinTill = async (shopId: string): Promise<TillSide> => {
+    const tillId = newId()
+    const token = randomBytes(32).toString('base64url')
+    await owner
+      .insertInto('redemption.till')
+      .values({
+        till_id: tillId,
+        shop_id: shopId,
+        name: 'レジ1',
+        token_hash: await sha256(token),
+        joined_at: new Date(at),
+        expires_at: new Date(at + 400 * 86_400_000),
+      })
+      .execute()
+    return { tillId, shopId, token }
+  }
+
+  const openTill = async (shopClass = 'SMALL') => joinTill((await openShop(shopClass)).shopId)
+
+  const issue = async (
+    wallet: Readonly<{ bucket: number; walletId: string }>,
+    units: number,
+  ): Promise<void> => {
+    const parsed = parseCampaign(file)
+    if (!('campaign' in parsed)) throw new Error('the campaign of the tests can be read')
+    const { campaign } = parsed
+    await owner.transaction().execute((tx) =>
+      issueOrder(tx, {
+        wallet,
+        orderId: newId(),
+        campaignId,
+        parts: partsOf(campaign).map((kind) => ({
+          kind: kind.code,
+          lotId: newId(),
+          price: yen(kind.priceYen * units),
+          face: yen(kind.faceYen * units),
+        })),
+        expiresAt: campaign.expiresExclusive,
+        at,
+      }),
+    )
+  }
+
+  /** A resident with a phone and the vouchers of so many units: 6,000 common and 6,500 limited each. */
+  const openPhone = async (units = 1): Promise<Phone> => {
+    const { accountId, sessionToken } = await account('resident')
+    const place = await owner
+      .transaction()
+      .execute((tx) => openWallet(tx, { accountId, walletId: newId(), at }))
+    const { privateKey, publicJwk } = await makeDeviceKey()
+    const deviceId = newId()
+    await owner
+      .insertInto('redemption.device_key')
+      .values({
+        device_id: deviceId,
+        bucket: place.bucket,
+        wallet_id: place.walletId,
+        public_key: JSON.stringify(publicJwk),
+      })
+      .execute()
+    await owner
+      .insertInto('redemption.device')
+      .values({
+        bucket: place.bucket,
+        device_id: deviceId,
+        wallet_id: place.walletId,
+        name: 'スマホ',
+        registered_at: new Date(at),
+      })
+      .execute()
+    if (units > 0) await issue(place, units)
+    const code = (issuedAt = at) =>
+      signPaymentCode({
+        key: privateKey,
+        deviceId,
+        issuedAt: Math.floor(issuedAt / 1_000),
+        nonce: randomBytes(16),
+      })
+    return { accountId, sessionToken, ...place, deviceId, code }
+  }
+
+  const remaining = async ({ bucket, walletId }: Phone): Promise<Record<string, Yen>> => {
+    const rows = await owner
+      .selectFrom('ledger.lot')
+      .select(['kind', (e) => e.fn.sum<number>('remaining_yen').as('yen')])
+      .where('bucket', '=', bucket)
+      .where('wallet_id', '=', walletId)
+      .groupBy('kind')
+      .execute()
+    return Object.fromEntries(rows.map((row) => [row.kind, yen(Number(row.yen))]))
+  }
+
+  const service = startService()
+
+  return {
+    database,
+    owner,
+    campaignId,
+    service,
+    startService,
+    lines,
+    account,
+    openShop,
+    openTill,
+    joinTill,
+    openPhone,
+    issue,
+    remaining,
+    newId,
+    now: () => at,
+    moveTo: (moment: Instant) => {
+      at = moment
+    },
+    drop: () => database.drop(),
+  }
+}
+
+const sha256 = async (text: string): Promise<Buffer> =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(text)))
+
+type Answer = Readonly<{ status: number; body: Record<string, unknown> }>
+
+type App = Readonly<{ app: { request: (input: Request) => Response | Promise<Response> } }>
+
+/** Sends JSON as a till would, over the service's own edge. */
+export async function send(
+  { app }: App,
+  {
+    method = 'POST',
+    path,
+    token,
+    body,
+    headers = {},
+  }: Readonly<{
+    method?: string
+    path: string
+    token?: string
+    body?: unknown
+    headers?: Readonly<Record<string, string>>
+  }>,
+): Promise<Answer> {
+  const response = await app.request(
+    new Request(`http://localhost${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  )
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+
+export const pay = (
+  service: App,
+  till: TillSide,
+  code: string,
+  amountYen: number,
+): Promise<Answer> =>
+  send(service, { path: '/v1/redemptions', token: till.token, body: { code, amountYen } })
+
+export const voidPayment = (
+  service: App,
+  till: TillSide,
+  redemptionId: unknown,
+  body: Readonly<{ amountYen?: number; reason: string }>,
+  key: string = randomUUID(),
+): Promise<Answer> =>
+  send(service, {
+    path: `/v1/redemptions/${String(redemptionId)}/voids`,
+    token: till.token,
+    body,
+    headers: { 'idempotency-key': key },
+  })

@@ -1,0 +1,74 @@
+-- Shops, and to whom their money goes.
+
+create schema shop;
+
+-- A payee is paid by one transfer a run, however many shops share it.
+create table shop.payee (
+  payee_id         uuid primary key,
+  payee_no         text not null unique check (payee_no ~ '^[0-9]{10}$'),
+  owner_account_id uuid not null references auth.account
+);
+
+-- A bank account as the bank will see it. Its details never change: another account is another row,
+-- and it takes effect only after a second person's check.
+create table shop.payee_account (
+  payee_account_id uuid        primary key,
+  payee_id         uuid        not null references shop.payee,
+  bank_code        text        not null check (bank_code ~ '^[0-9]{4}$'),
+  branch_code      text        not null check (branch_code ~ '^[0-9]{3}$'),
+  account_type     smallint    not null check (account_type in (1, 2, 4, 9)),
+  account_number   text        not null check (account_number ~ '^[0-9]{7}$'),
+  holder_half      text        not null check (octet_length(holder_half) between 1 and 90),
+  state            text        not null check (state in ('proposed', 'active', 'retired', 'refused')),
+  proposed_at      timestamptz not null,
+  confirmed_at     timestamptz,
+  checked_at       timestamptz,
+  checked_by       uuid        references auth.account,
+  check ((state in ('proposed')) = (checked_at is null)),
+  check ((checked_at is null) = (checked_by is null)),
+  check (state <> 'active' or confirmed_at is not null)
+);
+
+-- A payee has one account in force.
+create unique index payee_account_in_force on shop.payee_account (payee_id)
+  where state = 'active';
+-- Shops that share a bank account share its payee, and so its transfer.
+create unique index payee_account_once on shop.payee_account
+  (bank_code, branch_code, account_type, account_number) where state = 'active';
+
+create table shop.shop (
+  shop_id               uuid        primary key,
+  shop_no               text        not null unique check (shop_no ~ '^[0-9]{6}$'),
+  owner_account_id      uuid        not null references auth.account,
+  payee_id              uuid        not null references shop.payee,
+  name                  text        not null check (char_length(name) between 1 and 60),
+  address               text        not null check (char_length(address) between 1 and 120),
+  category              text        not null,
+  large_retail_facility boolean     not null,
+  shop_class            text        not null,
+  state                 text        not null
+    check (state in ('applied', 'active', 'suspended', 'rejected', 'left')),
+  state_since           timestamptz not null,
+  state_reason          text,
+  decided_by            uuid        references auth.account,
+  applied_at            timestamptz not null,
+  minimum_yen           bigint      not null default 0 check (minimum_yen >= 0),
+  held_since            timestamptz,
+  check (state in ('applied', 'left') or decided_by is not null)
+);
+
+-- The owner's own shops.
+create index shop_by_owner on shop.shop (owner_account_id);
+-- The shops that share a transfer.
+create index shop_by_payee on shop.shop (payee_id);
+
+grant usage on schema shop to minnaken_purchase, minnaken_redemption, minnaken_settlement,
+  minnaken_auditor;
+grant select on shop.shop to minnaken_redemption, minnaken_auditor;
+grant select (shop_id, shop_no, name, address, category, shop_class, state) on shop.shop
+  to minnaken_purchase;
+grant select, insert on shop.shop, shop.payee, shop.payee_account to minnaken_settlement;
+grant update (payee_id, shop_class, state, state_since, state_reason, decided_by, minimum_yen, held_since)
+  on shop.shop to minnaken_settlement;
+grant update (state, confirmed_at, checked_at, checked_by) on shop.payee_account
+  to minnaken_settlement;

@@ -1,0 +1,57 @@
+-- Who may present a code and who may scan one.
+
+create schema redemption;
+
+-- A phone's public key never changes, so it may be remembered for ever. Written at registration.
+create table redemption.device_key (
+  device_id  uuid  primary key,
+  bucket     int   not null references ledger.bucket,
+  wallet_id  uuid  not null,
+  public_key jsonb not null
+);
+
+-- Whether the phone may still pay.
+create table redemption.device (
+  bucket        int         not null,
+  device_id     uuid        not null,
+  wallet_id     uuid        not null,
+  name          text        not null check (char_length(name) between 1 and 40),
+  registered_at timestamptz not null,
+  revoked_at    timestamptz,
+  primary key (bucket, device_id),
+  foreign key (bucket, wallet_id) references ledger.wallet
+); -- sharded
+
+-- A resident's own phones.
+create index device_by_wallet on redemption.device (bucket, wallet_id);
+
+create table redemption.till (
+  till_id    uuid        primary key,
+  shop_id    uuid        not null references shop.shop,
+  name       text        not null check (char_length(name) between 1 and 40),
+  token_hash bytea       not null unique check (octet_length(token_hash) = 32),
+  joined_at  timestamptz not null,
+  expires_at timestamptz not null,
+  revoked_at timestamptz
+);
+
+-- The owner's list of tills.
+create index till_by_shop on redemption.till (shop_id);
+
+-- What the owner shows so that a till can join: once, for minutes.
+create table redemption.join_code (
+  code_hash  bytea       primary key check (octet_length(code_hash) = 32),
+  shop_id    uuid        not null references shop.shop,
+  made_by    uuid        not null references auth.account,
+  expires_at timestamptz not null,
+  used_at    timestamptz
+);
+
+grant usage on schema redemption to minnaken_redemption, minnaken_auditor;
+grant select, insert on redemption.device_key, redemption.device, redemption.till,
+  redemption.join_code to minnaken_redemption;
+grant update (revoked_at) on redemption.device, redemption.till to minnaken_redemption;
+grant update (used_at) on redemption.join_code to minnaken_redemption;
+grant select on redemption.device to minnaken_auditor;
+grant select (till_id, shop_id, name, joined_at, expires_at, revoked_at) on redemption.till
+  to minnaken_auditor;

@@ -1,0 +1,99 @@
+-- Settlement: closings, what each shop is paid, and the file that the bank gets.
+
+create schema settlement;
+
+-- One closing. Each state adds what is known in it; nothing known is ever changed.
+create table settlement.run (
+  run_id       uuid        primary key,
+  run_no       int         not null unique check (run_no between 1 and 999999999),
+  period_start date        not null,
+  period_end   date        not null,
+  pay_date     date        not null,
+  state        text        not null
+    check (state in ('open', 'closed', 'checked', 'approved', 'sent', 'settled')),
+  opened_at    timestamptz not null,
+  closed_at    timestamptz,
+  checked_at   timestamptz,
+  checked_by   uuid        references auth.account,
+  file         bytea,
+  file_sha256  text        check (file_sha256 ~ '^[0-9a-f]{64}$'),
+  approved_at  timestamptz,
+  approved_by  uuid        references auth.account,
+  posted_at    timestamptz,
+  sent_at      timestamptz,
+  sent_by      uuid        references auth.account,
+  bank_receipt text,
+  settled_at   timestamptz,
+  unique (period_start, period_end),
+  check (period_start <= period_end),
+  check (state = 'open' or closed_at is not null),
+  check (state in ('open', 'closed') or (checked_by is not null and file_sha256 is not null)),
+  check (state in ('open', 'closed', 'checked') or approved_by is not null),
+  constraint approved_by_another_person check (approved_by <> checked_by)
+);
+
+-- A redemption or void in the run that settles it, and in no other.
+create table settlement.settlement_line (
+  bucket        int  not null,
+  source_id     uuid not null,
+  run_id        uuid not null,
+  shop_id       uuid not null,
+  kind          text not null check (kind in ('redemption', 'void', 'correction')),
+  yen           bigint not null check (yen >= 1),
+  business_date date not null,
+  primary key (bucket, source_id)
+); -- sharded
+
+-- The lines of a run, shop by shop.
+create index settlement_line_by_run on settlement.settlement_line (bucket, run_id, shop_id);
+
+-- What a shop is told about a run. Its number is never reused.
+create table settlement.statement (
+  statement_no     text   primary key check (statement_no ~ '^[0-9]{9}-[0-9]{6}$'),
+  run_id           uuid   not null references settlement.run,
+  shop_id          uuid   not null references shop.shop,
+  payee_id         uuid   not null references shop.payee,
+  payee_account_id uuid   references shop.payee_account,
+  redemptions      int    not null check (redemptions >= 0),
+  redemptions_yen  bigint not null check (redemptions_yen >= 0),
+  voids            int    not null check (voids >= 0),
+  voids_yen        bigint not null check (voids_yen >= 0),
+  corrections      int    not null check (corrections >= 0),
+  corrections_yen  bigint not null check (corrections_yen >= 0),
+  by_kind          jsonb  not null,
+  carried_in_yen   bigint not null,
+  returned_yen     bigint not null check (returned_yen >= 0),
+  fee_yen          bigint not null,
+  paid_yen         bigint not null check (paid_yen >= 0),
+  carried_out_yen  bigint not null,
+  held             boolean not null,
+  unique (run_id, shop_id),
+  constraint statement_adds_up check (
+    redemptions_yen - voids_yen - corrections_yen + carried_in_yen + returned_yen - fee_yen
+      = paid_yen + carried_out_yen)
+);
+
+-- A shop's own statements.
+create index statement_by_shop on settlement.statement (shop_id);
+
+-- One bank transfer.
+create table settlement.payout (
+  payout_id        uuid        primary key,
+  run_id           uuid        not null references settlement.run,
+  payee_account_id uuid        not null references shop.payee_account,
+  attempt          int         not null check (attempt >= 1),
+  yen              bigint      not null check (yen between 1 and 9999999999),
+  new_code         smallint    not null check (new_code in (0, 1, 2)),
+  state            text        not null
+    check (state in ('instructed', 'sent', 'settled', 'returned', 'recalled')),
+  state_since      timestamptz not null,
+  return_reason    text,
+  unique (run_id, payee_account_id, attempt)
+);
+
+grant usage on schema settlement to minnaken_settlement, minnaken_auditor;
+grant select on all tables in schema settlement to minnaken_auditor;
+grant select, insert on all tables in schema settlement to minnaken_settlement;
+grant update (state, closed_at, checked_at, checked_by, file, file_sha256, approved_at, approved_by,
+  posted_at, sent_at, sent_by, bank_receipt, settled_at) on settlement.run to minnaken_settlement;
+grant update (state, state_since, return_reason) on settlement.payout to minnaken_settlement;
