@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { roles, type Actor, type Role } from '@minnaken/domain'
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { faultsOf } from './faults.ts'
 import type { Log } from './log.ts'
-import { problemDocument, type GeneralCode, type Problems } from './problems.ts'
+import type { GeneralCode, Problems } from './problems.ts'
+import { send } from './render.ts'
 import { problem, type ProblemReply, type Reply } from './reply.ts'
 import {
   isReading,
@@ -17,7 +19,6 @@ import {
   type Taken,
 } from './request.ts'
 import type { Route } from './route.ts'
-import { cacheNothing, securityHeaders } from './security-headers.ts'
 
 export type Authenticate = (
   credentials: Credentials,
@@ -125,14 +126,18 @@ async function attempt({ edge, route, request, params, requestId }: Attempt): Pr
   return problem(isReading(method) ? 'busy' : 'outcome_unknown')
 }
 
-/** Throws when a reply is not what its route declares. */
+const asSent = (value: unknown): unknown => value && JSON.parse(JSON.stringify(value))
+
+/** Throws when a reply is not what its route declares: a member too few, or one too many. */
 function assertDeclared({ replies }: Route, outcome: Reply): void {
   if (outcome.kind === 'problem') return
   const declared = replies[outcome.status]
   if (declared === undefined) throw new Error(`reply ${outcome.status} is not declared`)
-  if (outcome.kind === 'json' && !('contentType' in declared)) declared.parse(outcome.value)
-  else if (outcome.kind === 'json' || !('contentType' in declared))
-    throw new Error('a file is declared where JSON is sent, or the reverse')
+  const isFile = 'contentType' in declared
+  if (isFile !== (outcome.kind === 'file')) throw new Error('JSON and files are mixed up')
+  if (isFile || outcome.kind === 'file') return
+  if (!isDeepStrictEqual(asSent(declared.parse(outcome.value)), asSent(outcome.value)))
+    throw new Error(`reply ${outcome.status} has members that are not declared`)
 }
 
 async function actorOf(
@@ -180,59 +185,15 @@ export const late = Symbol('late')
 export function withDeadline<T>(work: Promise<T>, ms: number): Promise<T | typeof late> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => resolve(late), ms)
-    work
-      .finally(() => clearTimeout(timer))
-      .then(resolve)
-      .catch(reject)
-  })
-}
-
-/** Writes the line of log and makes the response. */
-export function send(
-  edge: Pick<Edge, 'problems' | 'log'>,
-  sent: { outcome: Reply; requestId: string; request: Request; route: string; started: number },
-): Response {
-  const { outcome, requestId, request, route, started } = sent
-  const response = render(edge.problems, outcome, requestId)
-  edge.log.request({
-    requestId,
-    method: knownMethods.has(request.method) ? request.method : 'other',
-    route,
-    status: response.status,
-    ms: Math.round((performance.now() - started) * 100) / 100,
-    ...(outcome.kind === 'problem' ? { code: outcome.code } : {}),
-  })
-  return response
-}
-
-const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-
-export function render(problems: Problems, outcome: Reply, requestId: string): Response {
-  const headers = (type: Record<string, string>): Record<string, string> => ({
-    ...cacheNothing,
-    ...type,
-    ...outcome.headers,
-    ...securityHeaders,
-    'x-request-id': requestId,
-  })
-  if (outcome.kind === 'file')
-    return new Response(outcome.bytes, { status: outcome.status, headers: headers({}) })
-  if (outcome.kind === 'json') {
-    const body = outcome.value === undefined ? null : JSON.stringify(outcome.value)
-    const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' }
-    return new Response(body, { status: outcome.status, headers: headers(type) })
-  }
-  const { status, retryAfterSeconds, document } = problemDocument(problems, {
-    code: outcome.code,
-    data: outcome.data,
-    requestId,
-  })
-  return new Response(JSON.stringify(document), {
-    status,
-    headers: headers({
-      'content-type': 'application/problem+json',
-      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-    }),
+    work.then(
+      (value) => {
+        clearTimeout(timer)
+        resolve(value)
+      },
+      (error: unknown) => {
+        clearTimeout(timer)
+        reject(error)
+      },
+    )
   })
 }

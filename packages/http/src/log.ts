@@ -33,17 +33,13 @@ export function createLog({
   service: string
   write?: (line: string) => void
 }): Log {
-  const stdout = write ? undefined : pino.destination({ dest: 1, sync: false, minLength: 4096 })
-  const logger = pino(
-    {
-      base: { service },
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      serializers: {},
-    },
-    stdout ?? { write: write ?? (() => {}) },
-  )
-  if (stdout) setInterval(() => stdout.flush(), 500).unref()
+  const stdout = pino.destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 500 })
+  const options = {
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  }
+  const logger = pino(options, write ? { write } : stdout)
   return {
     request: (line) => {
       if (line.status >= 500) logger.error(line, 'request')
@@ -51,7 +47,7 @@ export function createLog({
     },
     fault: (error, where) => logger.error({ ...where, error: describeError(error) }, 'fault'),
     event: (name, facts = {}) => logger.info(facts, name),
-    flush: () => stdout?.flushSync(),
+    flush: () => stdout.flushSync(),
   }
 }
 

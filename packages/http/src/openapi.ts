@@ -216,5 +216,5 @@ function placed(
     )
   }
   for (const [key, definition] of Object.entries($defs)) schemas[nameOf(key)] = moved(definition)
-  return Object.fromEntries(Object.entries(own).map(([key, value]) => [key, moved(value)]))
+  return moved(own) as Json
 }

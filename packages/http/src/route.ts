@@ -113,7 +113,7 @@ export function route<
   problems?: readonly Code[]
   handle: (
     input: HandleInput<A, P, Q, B, Raw, Idempotent>,
-  ) => Promise<ReplyOf<R> | ProblemReply<Code | GeneralCode>>
+  ) => Promise<ReplyOf<R> | ProblemReply<NoInfer<Code> | GeneralCode>>
 }): Route<Code> {
   const { method, path, access, summary, replies } = declaration
   return {

@@ -2,8 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
-import { render } from './edge.ts'
-import type { Log } from './log.ts'
+import { render } from './render.ts'
 import { problem } from './reply.ts'
 import type { GeneralCode } from './problems.ts'
 import type { Service } from './service.ts'
@@ -15,33 +14,41 @@ export type Running = Readonly<{
   drain: () => Promise<void>
 }>
 
-const drainMs = 10_000
+const serverOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 1_000,
+  // A request without a Host is refused by us, with our headers, rather than by Node without.
+  requireHostHeader: false,
+}
 
 /**
  * Listens. Port 0 takes any free one.
  *
  * A caller has ten seconds to send its headers and fifteen for the whole request.
  * `drain`: `/readyz` says no at once and every reply closes its connection; after `noticeMs`, in
- * which load balancers see it, nobody new is let in; what is in flight has ten seconds to finish.
+ * which load balancers see it, nobody new is let in; what is in flight has `drainMs` to finish.
  */
 export async function serve(
   service: Service,
-  { port, host = '127.0.0.1', noticeMs = 200 }: { port: number; host?: string; noticeMs?: number },
+  {
+    port,
+    host = '127.0.0.1',
+    noticeMs = 200,
+    drainMs = 10_000,
+  }: { port: number; host?: string; noticeMs?: number; drainMs?: number },
 ): Promise<Running> {
   const inFlight = new Set<ServerResponse>()
   let draining: Promise<void> | undefined
   const listener = getRequestListener(service.app.fetch, {
-    errorHandler: () => render(service.problems, problem('malformed_request'), crypto.randomUUID()),
+    errorHandler: () => refusal(service, 'malformed_request'),
   })
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 1_000 },
-    (incoming, outgoing) => {
-      inFlight.add(outgoing)
-      outgoing.once('close', () => inFlight.delete(outgoing))
-      if (draining !== undefined) outgoing.shouldKeepAlive = false
-      void listener(incoming, outgoing)
-    },
-  )
+  const server = createServer(serverOptions, (incoming, outgoing) => {
+    inFlight.add(outgoing)
+    outgoing.once('close', () => inFlight.delete(outgoing))
+    if (draining !== undefined) outgoing.shouldKeepAlive = false
+    void listener(incoming, outgoing)
+  })
   server.keepAliveTimeout = 65_000
   server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
@@ -56,7 +63,7 @@ export async function serve(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
     port: actual,
-    drain: () => (draining ??= drain(service, { server, inFlight, noticeMs })),
+    drain: () => (draining ??= drain(service, { server, inFlight, noticeMs, drainMs })),
   }
 }
 
@@ -66,7 +73,8 @@ async function drain(
     server,
     inFlight,
     noticeMs,
-  }: { server: Server; inFlight: Set<ServerResponse>; noticeMs: number },
+    drainMs,
+  }: { server: Server; inFlight: Set<ServerResponse>; noticeMs: number; drainMs: number },
 ): Promise<void> {
   service.stopBeingReady()
   service.log.event('draining', { inFlight: inFlight.size })
@@ -107,55 +115,19 @@ function refuse(
     : error.code === 'HPE_HEADER_OVERFLOW'
       ? 'headers_too_large'
       : 'malformed_request'
+  const response = refusal(service, code)
+  void response.text().then((body) => {
+    const head = [...response.headers].map(([name, value]) => `${name}: ${value}\r\n`).join('')
+    const length = `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n`
+    socket.end(`HTTP/1.1 ${response.status} Refused\r\n${head}${length}\r\n${body}`)
+  })
+}
+
+/** The answer to what never became a request that could be routed, with its line of log. */
+function refusal(service: Service, code: GeneralCode): Response {
   const requestId = crypto.randomUUID()
   const response = render(service.problems, problem(code), requestId)
   const { status } = response
   service.log.request({ requestId, method: 'other', route: '(none)', status, ms: 0, code })
-  void response.text().then((body) => {
-    const head = [...response.headers].map(([name, value]) => `${name}: ${value}\r\n`).join('')
-    const length = `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n`
-    socket.end(`HTTP/1.1 ${status} Refused\r\n${head}${length}\r\n${body}`)
-  })
-}
-
-/**
- * Lets a process end in order: on SIGTERM or SIGINT it drains, closes and exits with 0;
- * on an error that nobody caught it logs it, drains, closes and exits with 1.
- * A second signal, or fifteen seconds, end it at once.
- */
-export function runUntilSignal({
-  drain: drainAll,
-  close = async () => {},
-  log,
-}: {
-  drain: () => Promise<void>
-  /** What comes after the last request: the pools. */
-  close?: () => Promise<void>
-  log: Log
-}): void {
-  let isEnding = false
-  const exit = (code: number): never => {
-    log.flush()
-    process.exit(code)
-  }
-  const end = (code: number): void => {
-    if (isEnding) exit(1)
-    isEnding = true
-    setTimeout(() => exit(1), 15_000).unref()
-    drainAll()
-      .then(close)
-      .then(() => exit(code))
-      .catch((error: unknown) => {
-        log.fault(error, { while: 'draining' })
-        exit(1)
-      })
-  }
-  const crash = (error: unknown): void => {
-    log.fault(error, { while: 'uncaught' })
-    if (!isEnding) end(1)
-  }
-  process.on('SIGTERM', () => end(0))
-  process.on('SIGINT', () => end(0))
-  process.on('uncaughtException', crash)
-  process.on('unhandledRejection', crash)
+  return response
 }

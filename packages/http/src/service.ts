@@ -1,24 +1,18 @@
 import { Hono } from 'hono'
-import {
-  answer,
-  render,
-  send,
-  withDeadline,
-  late,
-  type Authenticate,
-  type Edge,
-  type Limits,
-} from './edge.ts'
+import { answer, withDeadline, late, type Authenticate, type Edge, type Limits } from './edge.ts'
 import type { Log } from './log.ts'
 import { openapiOf, type OpenApi } from './openapi.ts'
 import type { Problems } from './problems.ts'
+import { render, send } from './render.ts'
 import { problem, reply, type ProblemReply, type Reply } from './reply.ts'
 import { pathOf, requestIdOf, type Origins } from './request.ts'
 import type { Route } from './route.ts'
 import { assertSound } from './sound.ts'
 
 /** What a service needs in order to work, by name: the database, its clock, its migrations. */
-export type ReadyChecks = Readonly<Record<string, Readonly<{ ok: boolean; note?: string }>>>
+export type ReadyChecks = Readonly<
+  Record<string, Readonly<{ ok: boolean; [detail: string]: string | number | boolean }>>
+>
 
 export type Service = Readonly<{
   name: string

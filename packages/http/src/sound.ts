@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { z } from 'zod'
+import { operationIdOf } from './openapi.ts'
 import type { Problems } from './problems.ts'
 import type { Route } from './route.ts'
 
@@ -8,7 +9,11 @@ export function assertSound(
   routes: readonly Route[],
   { app, problems }: { app: Hono; problems: Problems },
 ): void {
+  const operationIds = new Set<string>()
   for (const route of routes) {
+    const operationId = operationIdOf(route)
+    if (operationIds.has(operationId)) throw new Error(`${operationId} is declared twice`)
+    operationIds.add(operationId)
     const fault = faultOf(route, problems) ?? hiddenBy(route, app)
     if (fault !== undefined) throw new Error(`${route.method} ${route.path}: ${fault}`)
   }

@@ -1,0 +1,54 @@
+import type { Log } from './log.ts'
+import { problemDocument, type Problems } from './problems.ts'
+import type { Reply } from './reply.ts'
+import { cacheNothing, securityHeaders } from './security-headers.ts'
+
+/** Writes the line of log and makes the response. */
+export function send(
+  { problems, log }: { problems: Problems; log: Log },
+  sent: { outcome: Reply; requestId: string; request: Request; route: string; started: number },
+): Response {
+  const { outcome, requestId, request, route, started } = sent
+  const response = render(problems, outcome, requestId)
+  log.request({
+    requestId,
+    method: knownMethods.has(request.method) ? request.method : 'other',
+    route,
+    status: response.status,
+    ms: Math.round((performance.now() - started) * 100) / 100,
+    ...(outcome.kind === 'problem' ? { code: outcome.code } : {}),
+  })
+  return response
+}
+
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+export function render(problems: Problems, outcome: Reply, requestId: string): Response {
+  const headers = (type: Record<string, string>): Record<string, string> => ({
+    ...cacheNothing,
+    ...type,
+    ...outcome.headers,
+    ...securityHeaders,
+    'x-request-id': requestId,
+  })
+  if (outcome.kind === 'file')
+    return new Response(outcome.bytes, { status: outcome.status, headers: headers({}) })
+  if (outcome.kind === 'json') {
+    const body = outcome.value === undefined ? null : JSON.stringify(outcome.value)
+    const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' }
+    return new Response(body, { status: outcome.status, headers: headers(type) })
+  }
+  const { status, retryAfterSeconds, document } = problemDocument(problems, {
+    code: outcome.code,
+    data: outcome.data,
+    requestId,
+  })
+  return new Response(JSON.stringify(document), {
+    status,
+    headers: headers({
+      'content-type': 'application/problem+json',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+    }),
+  })
+}
