@@ -29,7 +29,7 @@ export class BucketQueue<Request, Answer> {
   readonly #elapsedMs: () => number
   #waiting: Waiting<Request, Answer>[] = []
   #isRunning = false
-  #msPerRequest = 0.5
+  #batchMs = 10
 
   constructor({
     run,
@@ -47,7 +47,7 @@ export class BucketQueue<Request, Answer> {
   }
 
   ask(request: Request): Promise<Answer | Busy> | Busy {
-    const waitMs = this.#waiting.length * this.#msPerRequest
+    const waitMs = Math.ceil(this.#waiting.length / BATCH_SIZE_MAX) * this.#batchMs
     if (this.#waiting.length >= QUEUE_LENGTH_MAX || waitMs > WAIT_MS_MAX)
       return { kind: 'busy', retryAfterMs: Math.max(1_000, waitMs) }
     const { promise, resolve, reject } = Promise.withResolvers<Answer | Busy>()
@@ -62,8 +62,7 @@ export class BucketQueue<Request, Answer> {
       const batch = this.#waiting.splice(0, BATCH_SIZE_MAX)
       const startedAt = this.#elapsedMs()
       await this.#answer(batch)
-      const msEach = (this.#elapsedMs() - startedAt) / batch.length
-      this.#msPerRequest += (msEach - this.#msPerRequest) / 8
+      this.#batchMs += (this.#elapsedMs() - startedAt - this.#batchMs) / 8
     }
     this.#isRunning = false
   }

@@ -1,0 +1,124 @@
+import { randomInt } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Stage, pay, setStage } from './_stage.ts'
+
+describe.each([
+  { name: 'plain tables', partitioned: false },
+  { name: 'tables partitioned by bucket', partitioned: true },
+])('races for vouchers, $name', ({ partitioned }) => {
+  let stage: Stage
+  let other: ReturnType<Stage['startService']>
+  beforeAll(async () => {
+    stage = await setStage({ partitioned })
+    other = stage.startService()
+  })
+  afterAll(() => stage.drop())
+
+  const together = <T>(count: number, work: (place: number) => Promise<T>): Promise<T[]> =>
+    Promise.all(Array.from({ length: count }, (_, place) => work(place)))
+
+  test('of 1,000 uses of one code at once, over two processes, exactly 1 is accepted', async () => {
+    const phone = await stage.openPhone(1)
+    const code = await phone.code()
+    const tills = await together(50, () => stage.openTill())
+    const answers = await together(1_000, async (place) => {
+      const till = tills[place % tills.length]
+      if (till === undefined) throw new Error('there are tills')
+      return { till, ...(await pay(place % 2 === 0 ? stage.service : other, till, code, 500)) }
+    })
+    const first = answers.filter(({ status, body }) => status === 201 && !('replayed' in body))
+    expect(first).toHaveLength(1)
+    const [winner] = first
+    if (winner === undefined) throw new Error('somebody was first')
+    for (const { till, status, body } of answers) {
+      if (till === winner.till) expect(status).toBe(201)
+      else expect(body['code']).toBe('code_already_used')
+    }
+    const again = await pay(other, winner.till, code, 500)
+    expect(again.body).toEqual({ ...winner.body, replayed: true, voidedYen: 0 })
+    const left = await stage.remaining(phone)
+    expect((left['COMMON'] ?? 0) + (left['LIMITED'] ?? 0)).toBe(12_000)
+  })
+
+  test('200 spends of one wallet at once never overspend it', async () => {
+    const phone = await stage.openPhone(1)
+    const till = await stage.openTill()
+    const spends = await together(200, async (place) => {
+      const yen = randomInt(1, 400)
+      const answer = await pay(
+        place % 2 === 0 ? stage.service : other,
+        till,
+        await phone.code(),
+        yen,
+      )
+      return { yen, ...answer }
+    })
+    const accepted = spends.filter(({ status }) => status === 201)
+    const sum = accepted.reduce((total, { yen }) => total + yen, 0)
+    const left = await stage.remaining(phone)
+    expect(sum).toBeLessThanOrEqual(12_500)
+    expect((left['COMMON'] ?? 0) + (left['LIMITED'] ?? 0)).toBe(12_500 - sum)
+    for (const { status, body } of spends)
+      if (status !== 201) expect(body['code']).toBe('balance_too_small')
+    expect(accepted.length).toBeGreaterThan(30)
+  })
+
+  test('a retry that waits behind its own first try in another process hears its answer', async () => {
+    for (let round = 0; round < 20; round++) {
+      const phone = await stage.openPhone(1)
+      const till = await stage.openTill()
+      const code = await phone.code()
+      const [a, b] = await Promise.all([
+        pay(stage.service, till, code, 12_500),
+        pay(other, till, code, 12_500),
+      ])
+      expect([a.status, b.status]).toEqual([201, 201])
+      expect(a.body['redemptionId']).toBe(b.body['redemptionId'])
+      expect([a, b].filter(({ body }) => 'replayed' in body)).toHaveLength(1)
+    }
+  })
+
+  test('the same code many times in one batch is one payment and its replays', async () => {
+    const phone = await stage.openPhone(1)
+    const till = await stage.openTill()
+    const code = await phone.code()
+    await stage.service.deps.pool.query('select 1')
+    const answers = await together(60, () => pay(stage.service, till, code, 12_500))
+    expect(answers.every(({ status }) => status === 201)).toBe(true)
+    expect(answers.filter(({ body }) => !('replayed' in body))).toHaveLength(1)
+  })
+
+  test('what a lot gives to several payments of one batch is written once and adds up', async () => {
+    const phone = await stage.openPhone(2)
+    const till = await stage.openTill()
+    const codes = await together(50, () => phone.code())
+    const answers = await Promise.all(codes.map((code) => pay(stage.service, till, code, 500)))
+    expect(answers.every(({ status }) => status === 201)).toBe(true)
+    const left = await stage.remaining(phone)
+    expect((left['COMMON'] ?? 0) + (left['LIMITED'] ?? 0)).toBe(0)
+  })
+
+  test('a wallet that somebody holds locked delays only itself, and is told to come again', async () => {
+    const held = await stage.openPhone(1)
+    const free = await stage.openPhone(1)
+    const till = await stage.openTill()
+    const holder = await stage.owner.connection().execute(async (connection) =>
+      connection.transaction().execute(async (tx) => {
+        await tx
+          .selectFrom('ledger.lot')
+          .select('lot_id')
+          .where('wallet_id', '=', held.walletId)
+          .forUpdate()
+          .execute()
+        return Promise.all([
+          pay(stage.service, till, await held.code(), 100),
+          pay(stage.service, till, await free.code(), 100),
+        ])
+      }),
+    )
+    expect(holder[0].status).toBe(503)
+    expect(holder[0].body).toMatchObject({ code: 'busy', retryable: true })
+    expect(holder[1].status).toBe(201)
+    expect((await pay(stage.service, till, await held.code(), 100)).status).toBe(201)
+  })
+})
