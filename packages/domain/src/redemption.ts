@@ -7,7 +7,7 @@ import type { Yen } from './yen.ts'
 import { minYen, yen } from './yen.ts'
 
 /** A shop as the redemption sees it: its class decides which kinds it takes. */
-export type RedemptionShop = Readonly<
+export type Shop = Readonly<
   | { kind: 'active'; shopClass: string }
   | { kind: 'suspended'; shopClass: string; since: Instant }
   | { kind: 'left'; shopClass: string; since: Instant }
@@ -17,7 +17,7 @@ export type RedemptionFacts = Readonly<{
   amount: Yen
   /** The wallet's lots, in any order. */
   lots: readonly Lot[]
-  shop: RedemptionShop
+  shop: Shop
   till: Readonly<{ revokedAt: Instant | null; expiresAt: Instant | null }>
   device: Readonly<{ revokedAt: Instant | null }>
   wallet: Readonly<{ stoppedAt: Instant | null }>

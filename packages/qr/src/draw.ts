@@ -1,0 +1,56 @@
+import { assert } from '@minnaken/domain'
+import { type QRCodeMaskPattern, create } from 'qrcode'
+import { decodePaymentCode } from './payment-code.ts'
+
+/** A payment code as a picture of squares, for a box of `size` × `size` squares. */
+export type Drawing = Readonly<{
+  /** The QR version. 6 at most, or tills would have to come closer. */
+  version: number
+  /** With the white margin of four squares on each side, which belongs to the code in dark mode too. */
+  size: number
+  /** The dark squares, as SVG path data. Everything else is white. */
+  path: string
+}>
+
+/** Larger symbols are not read from where a customer holds a phone. */
+export const QR_VERSION_MAX = 6
+const QUIET_ZONE = 4
+
+/** Draws the text of a payment code. Throws when it is anything else. */
+export function drawPaymentCode(text: string): Drawing {
+  assert(decodePaymentCode(text).kind === 'payment_code', 'what is drawn is a payment code')
+  const { version, modules } = symbolOf(text)
+  assert(version <= QR_VERSION_MAX, 'a payment code fits QR version 6')
+  return {
+    version,
+    size: modules.size + 2 * QUIET_ZONE,
+    path: pathOf(modules),
+  }
+}
+
+/**
+ * The squares of a code at level M. Alphanumeric mode is named, because it is what makes
+ * Base45 small; of the eight masks the best is chosen, unless one is named.
+ */
+export const symbolOf = (text: string, maskPattern?: QRCodeMaskPattern) =>
+  create([{ data: text, mode: 'alphanumeric' }], {
+    errorCorrectionLevel: 'M',
+    ...(maskPattern === undefined ? {} : { maskPattern }),
+  })
+
+/** One rectangle for each run of dark squares in a row. */
+function pathOf({ size, data }: Readonly<{ size: number; data: Uint8Array }>): string {
+  let path = ''
+  for (let row = 0; row < size; row++) {
+    let column = 0
+    while (column < size) {
+      const start = column
+      while (column < size && data[row * size + column] === 1) column++
+      if (column > start) {
+        const width = column - start
+        path += `M${start + QUIET_ZONE} ${row + QUIET_ZONE}h${width}v1h-${width}z`
+      } else column++
+    }
+  }
+  return path
+}
