@@ -128,7 +128,7 @@ const usedInYear = fc.array(
   { maxLength: 60 },
 )
 
-test('claims add up to the premium of the total, however often one claims', () => {
+test('claims so far are the premium of the total so far, in whatever order uses are listed', () => {
   fc.assert(
     fc.property(
       usedInYear,
@@ -144,12 +144,17 @@ test('claims add up to the premium of the total, however often one claims', () =
           faceYen: yen(kind.faceYen),
         }))
         const made = premiumClaims({ kinds: premiums, used, claims })
-        const claimed = made.reduce((sum, claim) => sum + claim.claimYen, 0)
-        const owed = premiums.map((kind) => {
-          const ours = used.filter((entry) => entry.code === kind.code)
-          return premiumOf(kind, BigInt(ours.reduce((sum, entry) => sum + entry.yen, 0)))
-        })
-        expect(BigInt(claimed)).toBe(owed.reduce((sum, premium) => sum + premium, 0n))
+        const owedBefore = (at: number): bigint =>
+          premiums.reduce((owed, kind) => {
+            const ours = used.filter((entry) => entry.code === kind.code && entry.at < at)
+            return owed + premiumOf(kind, BigInt(ours.reduce((sum, entry) => sum + entry.yen, 0)))
+          }, 0n)
+        let claimed = 0n
+        for (const [index, claim] of made.entries()) {
+          claimed += BigInt(claim.claimYen)
+          expect(claimed).toBe(owedBefore(claims[index]?.at ?? 0))
+        }
+        expect(made).toHaveLength(claims.length)
       },
     ),
     { numRuns: 300 },
