@@ -4,7 +4,7 @@ import { seedAccount } from '@minnaken/auth/testing'
 import { testDatabase } from '@minnaken/db/testing'
 import { type Instant, type Yen, partsOf, parseCampaign, uuidv7, yen } from '@minnaken/domain'
 import { type Log, createLog } from '@minnaken/http'
-import { CampaignBook, issueOrder, makeDays, openWallet } from '@minnaken/ledger'
+import { CampaignBook, issueOrder, makeDays, openWallet, verifyLedger } from '@minnaken/ledger'
 import { signPaymentCode } from '@minnaken/qr'
 import { redemptionService } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
@@ -112,7 +112,11 @@ export async function setStage(
       randomBytes,
     }
     const service = redemptionService(deps, {
-      origins: { resident: 'http://localhost:8080', shop: 'http://localhost:8081' },
+      origins: {
+        resident: 'http://localhost:8080',
+        shop: 'http://localhost:8081',
+        staff: 'http://localhost:8082',
+      },
       log,
       ready: async () => ({}),
     })
@@ -173,17 +177,41 @@ export async function setStage(
 
   const openTill = async (shopClass = 'SMALL') => joinTill((await openShop(shopClass)).shopId)
 
+  let orders = 0
   const issue = async (
-    wallet: Readonly<{ bucket: number; walletId: string }>,
+    wallet: Readonly<{ accountId: string; bucket: number; walletId: string }>,
     units: number,
   ): Promise<void> => {
     const parsed = parseCampaign(file)
     if (!('campaign' in parsed)) throw new Error('the campaign of the tests can be read')
     const { campaign } = parsed
+    const orderId = newId()
+    orders += 1
+    await owner
+      .insertInto('sale.order')
+      .values({
+        order_id: orderId,
+        campaign_id: campaignId,
+        account_id: wallet.accountId,
+        sale_seq: orders,
+        units,
+        price_yen: campaign.unit.priceYen * units,
+        method: 'card',
+        state: 'paid',
+        provider: 'sandbox',
+        provider_payment_id: orderId,
+        pay_by: new Date(at),
+        placed_at: new Date(at),
+        paid_at: new Date(at),
+        state_since: new Date(at),
+        idempotency_key: orderId,
+        fingerprint: Buffer.alloc(32),
+      })
+      .execute()
     await owner.transaction().execute((tx) =>
       issueOrder(tx, {
         wallet,
-        orderId: newId(),
+        orderId,
         campaignId,
         parts: partsOf(campaign).map((kind) => ({
           kind: kind.code,
@@ -224,7 +252,7 @@ export async function setStage(
         registered_at: new Date(at),
       })
       .execute()
-    if (units > 0) await issue(place, units)
+    if (units > 0) await issue({ ...place, accountId }, units)
     const code = (issuedAt = at) =>
       signPaymentCode({
         key: privateKey,
@@ -263,6 +291,7 @@ export async function setStage(
     issue,
     remaining,
     newId,
+    verify: () => verifyLedger(database.connectAs('auditor').db),
     now: () => at,
     moveTo: (moment: Instant) => {
       at = moment

@@ -121,4 +121,8 @@ describe.each([
     expect(holder[1].status).toBe(201)
     expect((await pay(stage.service, till, await held.code(), 100)).status).toBe(201)
   })
+
+  test('afterwards the books balance', async () => {
+    expect(await stage.verify()).toMatchObject({ balanced: true })
+  })
 })

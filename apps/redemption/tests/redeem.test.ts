@@ -245,4 +245,8 @@ describe.each([
     expect(row.business_date).toBe('2027-03-13')
     await stage.owner.updateTable('ledger.bucket_day').set({ state: 'open' }).execute()
   })
+
+  test('afterwards the books balance', async () => {
+    expect(await stage.verify()).toMatchObject({ balanced: true })
+  })
 })

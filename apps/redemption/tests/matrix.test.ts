@@ -1,0 +1,61 @@
+import { systemPaths } from '@minnaken/http'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Stage, send, setStage } from './_stage.ts'
+
+const roles = ['resident', 'shop_owner', 'clerk', 'approver', 'auditor'] as const
+const cookieOf = {
+  resident: ['__Host-resident', 'http://localhost:8080'],
+  shop_owner: ['__Host-shop', 'http://localhost:8081'],
+  clerk: ['__Host-staff', 'http://localhost:8082'],
+  approver: ['__Host-staff', 'http://localhost:8082'],
+  auditor: ['__Host-staff', 'http://localhost:8082'],
+} as const
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await setStage()
+})
+afterAll(() => stage.drop())
+
+test('every route lets in the roles it names and nobody else', async () => {
+  const callers: { role: string; headers: Record<string, string> }[] = [
+    { role: 'nobody', headers: {} },
+    {
+      role: 'shop_staff',
+      headers: { authorization: `Bearer ${(await stage.openTill()).token}` },
+    },
+  ]
+  for (const role of roles) {
+    const [cookie, origin] = cookieOf[role]
+    const { sessionToken } = await stage.account(role)
+    callers.push({ role, headers: { cookie: `${cookie}=${sessionToken}`, origin } })
+  }
+  const wrong: string[] = []
+  for (const route of stage.service.routes) {
+    const path = route.path.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000')
+    for (const { role, headers } of callers) {
+      const { status, body } = await send(stage.service, {
+        method: route.method.toUpperCase(),
+        path,
+        headers: { 'idempotency-key': 'matrix', ...headers },
+      })
+      const isLetIn = route.access === 'anyone' || route.access.some((each) => each === role)
+      const refusal = role === 'nobody' ? 'sign_in_needed' : 'forbidden'
+      const isRefused = (status === 401 || status === 403) && body['code'] === refusal
+      if (isRefused === isLetIn) wrong.push(`${role} ${route.method} ${route.path}: ${status}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+test('the service answers no route that is not declared', () => {
+  const declared = new Set([
+    ...stage.service.routes.map((route) => `${route.method.toUpperCase()} ${route.path}`),
+    ...systemPaths.map((path) => `GET ${path}`),
+  ])
+  const served = stage.service.app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`)
+  expect(served.filter((route) => !declared.has(route))).toEqual([])
+  expect(served.length).toBeGreaterThanOrEqual(stage.service.routes.length)
+})

@@ -1,0 +1,167 @@
+import { makeDeviceKey } from '@minnaken/auth/software-authenticator'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { NOON, type Stage, pay, send, setStage, voidPayment } from './_stage.ts'
+
+describe('tills, phones and the day of a shop', () => {
+  let stage: Stage
+  let shop: Awaited<ReturnType<Stage['openShop']>>
+  beforeAll(async () => {
+    stage = await setStage()
+    shop = await stage.openShop()
+  })
+  afterAll(() => stage.drop())
+
+  const asOwner = (method: string, path: string, body?: object, token = shop.ownerToken) =>
+    send(stage.service, {
+      method,
+      path,
+      ...(body === undefined ? {} : { body }),
+      headers: { cookie: `__Host-shop=${token}`, origin: 'http://localhost:8081' },
+    })
+  const asResident = (method: string, path: string, token: string, body?: object) =>
+    send(stage.service, {
+      method,
+      path,
+      ...(body === undefined ? {} : { body }),
+      headers: { cookie: `__Host-resident=${token}`, origin: 'http://localhost:8080' },
+    })
+  const joinCode = async () =>
+    String((await asOwner('POST', `/v1/shops/${shop.shopId}/join-codes`)).body['joinCode'])
+  const join = (code: string, name = 'レジ2') =>
+    send(stage.service, { path: '/v1/tills', body: { joinCode: code, name } })
+
+  test('a phone joins by a code that the owner shows, once', async () => {
+    const code = await joinCode()
+    const joined = await join(code)
+    expect(joined.status).toBe(201)
+    expect(joined.body).toMatchObject({ name: 'レジ2', shop: { shopId: shop.shopId } })
+    const again = await join(code)
+    expect(again.status).toBe(422)
+    expect(again.body['code']).toBe('join_code_invalid')
+    const till = { tillId: '', shopId: shop.shopId, token: String(joined.body['token']) }
+    const phone = await stage.openPhone()
+    expect((await pay(stage.service, till, await phone.code(), 100)).status).toBe(201)
+  })
+
+  test('of 10 phones that use one code at once, one joins', async () => {
+    const code = await joinCode()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => join(code)))
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+  })
+
+  test('a join code lives ten minutes', async () => {
+    const code = await joinCode()
+    stage.moveTo(NOON + 10 * 60_000)
+    expect((await join(code)).body['code']).toBe('join_code_invalid')
+    stage.moveTo(NOON)
+  })
+
+  test('a till that the owner strikes off is refused at its very next request', async () => {
+    const joined = await join(await joinCode())
+    const till = { tillId: '', shopId: shop.shopId, token: String(joined.body['token']) }
+    const phone = await stage.openPhone()
+    expect((await pay(stage.service, till, await phone.code(), 100)).status).toBe(201)
+    const path = `/v1/shops/${shop.shopId}/tills/${String(joined.body['tillId'])}`
+    expect((await asOwner('DELETE', path)).status).toBe(200)
+    const refused = await pay(stage.service, till, await phone.code(), 100)
+    expect(refused.status).toBe(403)
+    expect(refused.body['code']).toBe('till_revoked')
+    const day = await send(stage.service, {
+      method: 'GET',
+      path: `/v1/shops/${shop.shopId}/day`,
+      token: till.token,
+    })
+    expect(day.body['code']).toBe('till_revoked')
+  })
+
+  test("another owner's shop is answered like one that does not exist", async () => {
+    const other = await stage.openShop()
+    const theirs = await asOwner('GET', `/v1/shops/${other.shopId}/tills`)
+    const none = await asOwner('GET', `/v1/shops/${stage.newId()}/tills`)
+    expect([theirs.status, none.status]).toEqual([404, 404])
+    expect({ ...theirs.body, requestId: '' }).toEqual({ ...none.body, requestId: '' })
+    expect((await asOwner('POST', `/v1/shops/${other.shopId}/join-codes`)).status).toBe(404)
+  })
+
+  test('the day shows every payment with its till, and what was voided', async () => {
+    const own = await stage.openShop()
+    const till = await stage.joinTill(own.shopId)
+    const phone = await stage.openPhone()
+    const first = await pay(stage.service, till, await phone.code(), 7_000)
+    await pay(stage.service, till, await phone.code(), 300)
+    await voidPayment(stage.service, till, first.body['redemptionId'], {
+      amountYen: 50,
+      reason: '返品',
+    })
+    const { status, body } = await send(stage.service, {
+      method: 'GET',
+      path: `/v1/shops/${own.shopId}/day?date=2027-03-10`,
+      token: till.token,
+    })
+    expect(status).toBe(200)
+    expect(body).toMatchObject({
+      date: '2027-03-10',
+      redemptions: 2,
+      redemptionsYen: 7_300,
+      voids: 1,
+      voidsYen: 50,
+      totalYen: 7_250,
+      byKind: [
+        { kind: 'LIMITED', yen: 6_500 },
+        { kind: 'COMMON', yen: 800 },
+      ],
+    })
+    const asItsOwner = await asOwner(
+      'GET',
+      `/v1/shops/${own.shopId}/day`,
+      undefined,
+      own.ownerToken,
+    )
+    expect(asItsOwner.body).toEqual(body)
+    const stranger = await stage.openTill()
+    const theirs = await send(stage.service, {
+      method: 'GET',
+      path: `/v1/shops/${own.shopId}/day`,
+      token: stranger.token,
+    })
+    expect(theirs.status).toBe(404)
+  })
+
+  test('a resident registers a phone, and stops it when it is lost', async () => {
+    const phone = await stage.openPhone()
+    const { publicJwk } = await makeDeviceKey()
+    const registered = await asResident('POST', '/v1/devices', phone.sessionToken, {
+      name: '新しいスマホ',
+      publicKey: publicJwk,
+    })
+    expect(registered.status).toBe(201)
+    expect(registered.body['serverTime']).toBe(new Date(NOON).toISOString())
+    const till = await stage.openTill()
+    expect((await pay(stage.service, till, await phone.code(), 100)).status).toBe(201)
+    const stopped = await asResident('DELETE', `/v1/devices/${phone.deviceId}`, phone.sessionToken)
+    expect(stopped.status).toBe(200)
+    expect((await pay(stage.service, till, await phone.code(), 100)).body['code']).toBe(
+      'device_revoked',
+    )
+    const stranger = await stage.openPhone()
+    const theirs = await asResident(
+      'DELETE',
+      `/v1/devices/${phone.deviceId}`,
+      stranger.sessionToken,
+    )
+    expect(theirs.status).toBe(404)
+  })
+
+  test.each([
+    ['another curve', { kty: 'EC', crv: 'P-384', x: 'AA', y: 'AA' }],
+    ['a point that is not on the curve', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }],
+    ['a private key', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA', d: 'AA' }],
+  ])('a phone with %s is not registered', async (_, publicKey) => {
+    const phone = await stage.openPhone()
+    const { status } = await asResident('POST', '/v1/devices', phone.sessionToken, {
+      name: 'スマホ',
+      publicKey,
+    })
+    expect([400, 422]).toContain(status)
+  })
+})
