@@ -154,7 +154,8 @@ create table sale.payment_notice (
 -- Money that came and cannot become vouchers: somebody has to give it back.
 create table sale.refund_case (
   order_id  uuid        primary key references sale."order",
-  reason    text        not null check (reason in ('paid_late', 'over_cap', 'sold_out', 'vouchers_ended')),
+  reason    text        not null
+    check (reason in ('paid_late', 'over_cap', 'sold_out', 'vouchers_ended')),
   yen       bigint      not null check (yen >= 1),
   opened_at timestamptz not null,
   closed_at timestamptz,
