@@ -2,7 +2,18 @@
 import { type Command, InputError } from './command.ts'
 
 /** Every command by its words. Loaded only when asked for, so that each starts fast. */
-const commands: Record<string, () => Promise<{ command: Command }>> = {}
+const commands: Record<string, () => Promise<{ command: Command }>> = {
+  calendar: () => import('./calendar.ts'),
+  'campaign lint': () => import('./campaign/lint.ts'),
+  claim: () => import('./claim.ts'),
+  'draw allocate': () => import('./draw/allocate.ts'),
+  'draw second-sale': () => import('./draw/second-sale.ts'),
+  'verify-draw': () => import('./verify-draw.ts'),
+  'zengin check': () => import('./zengin/check.ts'),
+  'zengin name': () => import('./zengin/name.ts'),
+  'zengin write': () => import('./zengin/write.ts'),
+  'bank-day': () => import('./bank-day.ts'),
+}
 
 async function main(args: readonly string[]): Promise<number> {
   const words = [args.slice(0, 2).join(' '), args[0] ?? ''].find((name) => name in commands)
