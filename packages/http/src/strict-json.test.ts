@@ -117,10 +117,10 @@ describe('nesting', () => {
     ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
     ['lists that do not end', '['.repeat(100_000)],
     ['objects', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)],
-  ])('100,000 %s are refused within 100 ms', (_, text) => {
+  ])('100,000 %s are refused within half a second', (_, text) => {
     const started = performance.now()
     expect(faultOf(text)).not.toBe('read')
-    expect(performance.now() - started).toBeLessThan(100)
+    expect(performance.now() - started).toBeLessThan(500)
   })
 })
 

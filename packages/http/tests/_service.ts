@@ -47,7 +47,9 @@ export const authenticate = async (credentials: Credentials): Promise<Actor | nu
 /** A service with one route for each thing that the edge does. */
 export function testService(
   overrides: {
-    release?: Promise<void>
+    /** What the slow route does. */
+    work?: () => Promise<void>
+    write?: (line: string) => void
     limits?: Partial<Limits>
     ready?: () => Promise<ReadyChecks>
     explainFault?: (error: unknown) => ProblemReply | null
@@ -138,7 +140,7 @@ export function testService(
       summary: words,
       replies: { 200: z.object({ done: z.literal(true) }) },
       handle: async () => {
-        await overrides.release
+        await overrides.work?.()
         return reply(200, { done: true })
       },
     }),
@@ -150,7 +152,7 @@ export function testService(
     authenticate,
     origins,
     ready: async () => ({ database: { ok: true } }),
-    log: createLog({ service: 'test', write: (line) => lines.push(line) }),
+    log: createLog({ service: 'test', write: overrides.write ?? ((line) => lines.push(line)) }),
     checkReplies: true,
     ...overrides,
   })
@@ -163,6 +165,7 @@ export const post = (
 ): RequestInit => ({
   method: 'POST',
   body,
+  duplex: 'half',
   headers: { 'content-type': 'application/json', ...headers },
 })
 
@@ -179,3 +182,21 @@ export const problemSchema = z.looseObject({
 })
 
 export const problemOf = async (response: Response) => problemSchema.parse(await response.json())
+
+/** Work that says when it is begun and waits until it is let go. */
+export function gate(): { work: () => Promise<void>; begun: Promise<void>; open: () => void } {
+  const marks: Record<'begun' | 'opened', (() => void)[]> = { begun: [], opened: [] }
+  const begun = new Promise<void>((resolve) => marks.begun.push(resolve))
+  const opened = new Promise<void>((resolve) => marks.opened.push(resolve))
+  const reach = (mark: keyof typeof marks) => marks[mark].forEach((resolve) => resolve())
+  return {
+    work: () => {
+      reach('begun')
+      return opened
+    },
+    begun,
+    open: () => reach('opened'),
+  }
+}
+
+export const never = () => new Promise<never>(() => {})

@@ -1,6 +1,11 @@
-import { expect, test } from 'vitest'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
 import { serve } from '../src/index.ts'
-import { post, problemOf, testService } from './_service.ts'
+import { gate, post, problemOf, testService } from './_service.ts'
+import { tell } from './_wire.ts'
 
 test('a declared route answers over a socket, and a broken body is told its field and rule', async () => {
   const { service } = testService()
@@ -10,4 +15,156 @@ test('a declared route answers over a socket, and a broken body is told its fiel
   const bad = await problemOf(await fetch(`${running.url}/v1/payments`, post('{"amountYen":1e2}')))
   expect(bad).toMatchObject({ code: 'invalid_field', faults: [{ field: 'amountYen' }] })
   await running.drain()
+})
+
+test('a port that is taken is an error, not a silence', async () => {
+  const first = await serve(testService().service, { port: 0, noticeMs: 0 })
+  await expect(serve(testService().service, { port: first.port })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  })
+  await first.drain()
+})
+
+/** One client that keeps its connection, as a till or a load balancer does. */
+function client(port: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  return (path: string, method = 'GET') =>
+    new Promise<{ status: number; connection: string | undefined }>((resolve, reject) => {
+      const sent = request({ agent, host: '127.0.0.1', port, path, method }, (response) => {
+        response.resume()
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            connection: response.headers.connection,
+          }),
+        )
+      })
+      sent.on('error', reject)
+      sent.end()
+    })
+}
+
+const codeOf = (error: unknown): unknown => Reflect.get(Object(error), 'code')
+
+describe('drain', () => {
+  test('finishes what is in flight, says no at /readyz at once, and lets nobody new in', async () => {
+    const { work, begun, open } = gate()
+    const { service } = testService({ work })
+    const running = await serve(service, { port: 0, noticeMs: 1_000 })
+    const slow = client(running.port)('/v1/slow', 'POST')
+    await begun
+
+    let isDrained = false
+    const drained = running.drain().then(() => {
+      isDrained = true
+    })
+    expect(await client(running.port)('/readyz')).toEqual({ status: 503, connection: 'close' })
+    expect(await client(running.port)('/healthz')).toEqual({ status: 200, connection: 'close' })
+    const newcomer = () => client(running.port)('/healthz').then(() => 'let in', codeOf)
+    await expect.poll(newcomer, { timeout: 5_000 }).toBe('ECONNREFUSED')
+    expect(isDrained).toBe(false)
+
+    open()
+    expect(await slow).toEqual({ status: 200, connection: 'close' })
+    await drained
+    await running.drain()
+  })
+
+  test('under load drops no request that it took: 40 clients until they are told to leave', async () => {
+    const { service } = testService({ work: () => sleep(1) })
+    const running = await serve(service, { port: 0, noticeMs: 500 })
+    const told: number[] = []
+    const leaving = new AbortController()
+    const load = Array.from({ length: 40 }, async () => {
+      const ask = client(running.port)
+      while (!leaving.signal.aborted) told.push((await ask('/v1/slow', 'POST')).status)
+    })
+    const balancer = (async () => {
+      for (const ask = client(running.port); (await ask('/readyz')).status === 200;) await sleep(10)
+      leaving.abort()
+    })()
+    await expect.poll(() => told.length, { timeout: 20_000 }).toBeGreaterThan(400)
+    await Promise.all([running.drain(), balancer, ...load])
+    expect(told.filter((status) => status !== 200)).toEqual([])
+  })
+
+  test('does not wait for connections on which nothing was asked', async () => {
+    const running = await serve(testService().service, { port: 0, noticeMs: 0 })
+    const silent = tell(running.port, [], 20_000)
+    const begun = tell(running.port, ['GET /healthz HT'], 20_000)
+    await client(running.port)('/healthz')
+    const started = performance.now()
+    await running.drain()
+    expect(performance.now() - started).toBeLessThan(5_000)
+    expect((await silent).isClosed && (await begun).isClosed).toBe(true)
+  })
+
+  test('cuts off what does not finish in time, and says how many', async () => {
+    const { work, begun } = gate()
+    const { service, lines } = testService({ work })
+    const running = await serve(service, { port: 0, noticeMs: 0, drainMs: 200 })
+    const slow = client(running.port)('/v1/slow', 'POST').catch(codeOf)
+    await begun
+    await running.drain()
+    expect(await slow).toBe('ECONNRESET')
+    expect(lines.join('')).toContain('"cutOff":1')
+  })
+})
+
+/** Starts a process whose slow route takes `slowMs`, and asks it for that. */
+async function busyProcess(slowMs: number) {
+  const child = fork(new URL('_process.ts', import.meta.url), [String(slowMs)], { silent: true })
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => output.push(chunk.toString()))
+  const ended = once(child, 'close')
+  const [url] = await once(child, 'message')
+  const begun = once(child, 'message')
+  const slow = fetch(`${url}/v1/slow`, { method: 'POST' }).then(
+    ({ status }) => status,
+    () => 'cut off',
+  )
+  await begun
+  const end = async () => {
+    const [code] = await ended
+    return { code, slow: await slow, output: output.join('') }
+  }
+  return { child, end }
+}
+
+describe('a process', () => {
+  test.each<NodeJS.Signals>(['SIGTERM', 'SIGINT'])(
+    'that is sent %s finishes its work, closes and ends with 0',
+    async (signal) => {
+      const { child, end } = await busyProcess(500)
+      child.kill(signal)
+      const { code, slow, output } = await end()
+      expect([code, slow]).toEqual([0, 200])
+      expect(output).toMatch(/"cutOff":0[\s\S]*closed the pools/)
+    },
+  )
+
+  test.each(['throw', 'reject'])(
+    'in which something breaks (%s) logs where, finishes its work and ends with 1',
+    async (how) => {
+      const { child, end } = await busyProcess(500)
+      child.send(how)
+      const { code, slow, output } = await end()
+      expect([code, slow]).toEqual([1, 200])
+      expect(output).toMatch(
+        /"while":"uncaught","error":\{"name":"Error","at":\["at .*_process\.ts/,
+      )
+      expect(output).toContain('closed the pools')
+      expect(output).not.toContain('CANARY')
+    },
+  )
+
+  test('that is told twice ends at once', async () => {
+    const { child, end } = await busyProcess(60_000)
+    child.kill('SIGTERM')
+    child.kill('SIGINT')
+    const { code, slow, output } = await end()
+    expect([code, slow]).toEqual([1, 'cut off'])
+    expect(output).not.toContain('closed the pools')
+  })
 })
