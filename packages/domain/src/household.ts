@@ -49,7 +49,7 @@ export function householdsOf(
  * When there are not enough units even for one per member, household size no longer counts:
  * all households are raised alike, and not everyone can win.
  */
-export function shareAmongHouseholds({
+function shareAmongHouseholds({
   terms,
   households,
   scorer,
