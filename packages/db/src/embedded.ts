@@ -32,6 +32,7 @@ type Installation = Readonly<{ folder: string; user: RunAs; binaries: Binaries }
 const DATABASE = 'minnaken'
 const OWNER = 'minnaken'
 const STARTING_MS = 120_000
+const STOPPING_MS = 60_000
 
 /**
  * Starts PostgreSQL 18 on a folder of its own, or attaches to the one that runs there.
@@ -181,13 +182,20 @@ export async function stopEmbedded(folder: string): Promise<void> {
 }
 
 async function stopServer({ folder, user, binaries }: Installation): Promise<void> {
-  const { data } = pathsIn(folder)
-  if ((await runningServer(data)) === undefined) return
-  const args = ['stop', '-D', data, '-m', 'fast', '-w', '-t', '60']
+  const { data, log } = pathsIn(folder)
+  const old = await runningServer(data)
+  if (old === undefined) return
   try {
+    const args = ['stop', '-D', data, '-m', 'fast', '-W']
     await runProgram(binaries.pgCtl, args, { user, cwd: folder })
   } catch (error) {
-    if ((await runningServer(data)) !== undefined) throw error
+    if ((await runningServer(data))?.pid === old.pid) throw error
+  }
+  // Not `pg_ctl stop -w`: it would wait for the server of one who starts it anew meanwhile.
+  const giveUpAt = Date.now() + STOPPING_MS
+  while ((await runningServer(data))?.pid === old.pid) {
+    if (Date.now() > giveUpAt) throw new Error(`PostgreSQL does not stop; see ${log}`)
+    await wait(20)
   }
 }
 

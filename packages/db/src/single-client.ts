@@ -5,7 +5,11 @@ export async function withSingleClient<T>(
   { url, applicationName }: Readonly<{ url: string; applicationName: string }>,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const client = new Client({ connectionString: url, application_name: applicationName })
+  const client = new Client({
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: 30_000,
+  })
   client.on('error', () => {})
   await client.connect()
   try {

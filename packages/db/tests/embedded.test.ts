@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../src/connect.ts'
-import { startEmbedded } from '../src/embedded.ts'
+import { startEmbedded, stopEmbedded } from '../src/embedded.ts'
 import { runningServer } from '../src/embedded/server.ts'
 import { makePlace, type Place, startFromProcess } from './server-folder.ts'
 
 const isRoot = process.getuid?.() === 0
 const isLinux = process.platform === 'linux'
 const NOBODY = 65_534
+const plain = `普通 'plain'`
 
 let place: Place
 beforeAll(async () => {
@@ -33,9 +35,14 @@ const postmasterOf = async (folder: string): Promise<number> => {
   return server.pid
 }
 
+const startAfter = async (ms: number, folder: string): ReturnType<typeof startEmbedded> => {
+  await wait(ms)
+  return startEmbedded({ folder })
+}
+
 describe('a server of its own', () => {
   test('listens on the loopback only, wants a password and is set to lose nothing', async () => {
-    const { url, attached } = await startEmbedded({ folder: place.folder('plain') })
+    const { url, attached } = await startEmbedded({ folder: place.folder(plain) })
     expect(attached).toBe(false)
     const settings = await ask<{ name: string; setting: string }>(
       url,
@@ -66,7 +73,7 @@ describe('a server of its own', () => {
   })
 
   test('sorts by code point, the same on every machine', async () => {
-    const { url } = await startEmbedded({ folder: place.folder('plain') })
+    const { url } = await startEmbedded({ folder: place.folder(plain) })
     const rows = await ask<{ x: string }>(
       url,
       `select x from unnest(array['い', 'a', 'Ｂ', 'あ', 'B', 'ア']) x order by x`,
@@ -75,7 +82,7 @@ describe('a server of its own', () => {
   })
 
   test('keeps its password in a file that only its user reads', async () => {
-    const folder = place.folder('plain')
+    const folder = place.folder(plain)
     const { url } = await startEmbedded({ folder })
     const password = new URL(url).password
     expect(password.length).toBeGreaterThanOrEqual(32)
@@ -87,7 +94,7 @@ describe('a server of its own', () => {
   })
 
   test.runIf(isLinux)('has no password on its command line', async () => {
-    const folder = place.folder('plain')
+    const folder = place.folder(plain)
     const { url } = await startEmbedded({ folder })
     const commandLine = await readFile(`/proc/${await postmasterOf(folder)}/cmdline`, 'utf8')
     expect(commandLine).toContain('postgres')
@@ -95,13 +102,14 @@ describe('a server of its own', () => {
   })
 
   test('takes the settings that are asked for', async () => {
-    const folder = place.folder(`設定 with 'quotes'`)
+    const folder = place.folder(plain)
+    await stopEmbedded(folder)
     const { url } = await startEmbedded({ folder, settings: { max_connections: 23 } })
     expect(await ask(url, 'show max_connections')).toEqual([{ max_connections: '23' }])
   })
 
   test('keeps its port and its data when it is stopped and started', async () => {
-    const folder = place.folder('plain')
+    const folder = place.folder(plain)
     const first = await startEmbedded({ folder })
     await ask(first.url, 'create table kept as select 7 as x')
     await first.stop()
@@ -114,6 +122,13 @@ describe('a server of its own', () => {
 })
 
 describe('several at once, and crashes', () => {
+  test('who starts it while it is being stopped gets a new one', async () => {
+    const folder = place.folder(plain)
+    const { stop } = await startEmbedded({ folder })
+    const [again] = await Promise.all([startAfter(20, folder), stop()])
+    expect(await ask(again.url, 'select 1 as x')).toEqual([{ x: 1 }])
+  })
+
   test('four starters of an empty folder get one server', async () => {
     const folder = place.folder('together')
     const answers = await Promise.all(Array.from({ length: 4 }, () => startFromProcess(folder)))
@@ -124,8 +139,10 @@ describe('several at once, and crashes', () => {
   })
 
   test('a server outlives the process that started it, and the next one attaches', async () => {
-    const folder = place.folder('orphan')
+    const folder = place.folder('together')
+    await stopEmbedded(folder)
     const started = await startFromProcess(folder)
+    expect(started).toMatchObject({ error: '', attached: false })
     await ask(started.url, 'create table kept as select 7 as x')
     const pid = await postmasterOf(folder)
     const found = await startEmbedded({ folder })
@@ -147,7 +164,7 @@ describe('several at once, and crashes', () => {
       }
     }
     const inserting = Promise.allSettled([0, 1, 2, 3].map(insert))
-    while (acknowledged.length < 500) await new Promise((resolve) => setTimeout(resolve, 5))
+    while (acknowledged.length < 500) await wait(5)
     process.kill(await postmasterOf(folder), 'SIGKILL')
     await inserting
     await close()
@@ -163,7 +180,7 @@ describe('several at once, and crashes', () => {
   test.runIf(isLinux)(
     'a leftover process number that another process has by now does not stop a start',
     async () => {
-      const folder = place.folder('reused')
+      const folder = place.folder(plain)
       const { stop, url } = await startEmbedded({ folder })
       const file = join(folder, 'data', 'postmaster.pid')
       const text = await readFile(file, 'utf8')
@@ -184,7 +201,7 @@ describe('whom it runs as', () => {
   test.runIf(isRoot && isLinux)(
     'root hands the server to another user, who owns its data',
     async () => {
-      const folder = place.folder('handed')
+      const folder = place.folder(plain)
       await startEmbedded({ folder })
       const { uid } = await stat(join(folder, 'data'))
       expect(uid).not.toBe(0)
@@ -222,7 +239,7 @@ describe('whom it runs as', () => {
   })
 
   test.runIf(isRoot)('data of another user are refused in words', async () => {
-    const folder = place.folder('theirs')
+    const folder = place.folder(plain)
     await startEmbedded({ folder })
     const { error } = await startFromProcess(folder, NOBODY)
     expect(error).toMatch(/cannot be read: run as the user who made it/)

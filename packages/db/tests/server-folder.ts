@@ -20,7 +20,7 @@ export async function makePlace(given: { mode?: number; uid?: number } = {}): Pr
       return join(place, name)
     },
     remove: async () => {
-      for (const folder of folders) await stopEmbedded(folder)
+      await Promise.all([...folders].map((folder) => stopEmbedded(folder)))
       await rm(place, { recursive: true, force: true })
     },
   }
