@@ -12,11 +12,16 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   'zengin check': () => import('./zengin/check.ts'),
   'zengin name': () => import('./zengin/name.ts'),
   'zengin write': () => import('./zengin/write.ts'),
+  invite: () => import('./invite.ts'),
+  reset: () => import('./reset.ts'),
+  'verify-ledger': () => import('./verify-ledger.ts'),
   'bank-day': () => import('./bank-day.ts'),
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const words = [args.slice(0, 2).join(' '), args[0] ?? ''].find((name) => name in commands)
+  const words = [args.slice(0, 2).join(' '), args[0] ?? ''].find((name) =>
+    Object.hasOwn(commands, name),
+  )
   if (words === undefined) return help(args)
   const { command } = await (commands[words] as () => Promise<{ command: Command }>)()
   const rest = args.slice(words.split(' ').length)

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { makeDeviceKey } from '@minnaken/auth/software-authenticator'
 import { seedAccount } from '@minnaken/auth/testing'
 import { testDatabase } from '@minnaken/db/testing'
@@ -8,51 +8,10 @@ import { CampaignBook, issueOrder, makeDays, openWallet, verifyLedger } from '@m
 import { signPaymentCode } from '@minnaken/qr'
 import { redemptionService } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
+import { campaignFile } from './_campaign.ts'
 
 /** Noon on a day in the middle of the campaign's spending period. */
 export const NOON = Date.parse('2027-03-10T12:00:00+09:00')
-
-const file = {
-  id: 'MIRAI2027',
-  name: 'みらい区内共通商品券',
-  issuer: 'みらい区商店街連合会',
-  currency: 'JPY',
-  kinds: [
-    {
-      code: 'COMMON',
-      label: '共通券',
-      priceYen: 5000,
-      faceYen: 6000,
-      acceptedBy: ['SMALL', 'LARGE', 'MEDICAL', 'TAXI'],
-    },
-    { code: 'LIMITED', label: '限定券', priceYen: 5000, faceYen: 6500, acceptedBy: ['SMALL'] },
-  ],
-  unit: { priceYen: 10000, faceYen: 12500, parts: ['COMMON', 'LIMITED'] },
-  stock: { units: 1000 },
-  eligibility: { groups: ['RESIDENT'], minAge: 0 },
-  allocation: { algorithm: 'maxmin-v1', groups: 'together' },
-  caps: { perPersonUnits: 5, secondSalePerPerson: 2 },
-  windows: {
-    apply: ['2026-12-01T10:00:00+09:00', '2026-12-18T00:00:00+09:00'],
-    draw: '2027-01-12T10:00:00+09:00',
-    results: '2027-01-20T10:00:00+09:00',
-    pay: ['2027-02-01T10:00:00+09:00', '2027-02-15T00:00:00+09:00'],
-    secondSale: ['2027-02-22T10:00:00+09:00', '2027-03-01T00:00:00+09:00'],
-    use: ['2027-02-01T00:00:00+09:00', '2027-08-01T00:00:00+09:00'],
-  },
-  issueDate: '2027-02-01',
-  expiresExclusive: '2027-08-01T00:00:00+09:00',
-  spending: { minYen: 1, perCodeYenMax: 50000, change: false, partial: true },
-  settlement: {
-    rule: 'A',
-    roll: 'previous',
-    closings: ['15', 'EOM'],
-    minimumYen: 0,
-    transferFee: 'FEDERATION',
-    shopFeeBps: 0,
-  },
-  premium: { funder: 'WARD', claim: 'MONTHLY_CUMULATIVE' },
-}
 
 export type Phone = Readonly<{
   accountId: string
@@ -85,8 +44,8 @@ export async function setStage(
     .insertInto('campaign.campaign')
     .values({
       campaign_id: campaignId,
-      code: file.id,
-      config: JSON.stringify(file),
+      code: campaignFile.id,
+      config: JSON.stringify(campaignFile),
       config_sha256: '0'.repeat(64),
       opened_at: new Date(at),
     })
@@ -182,7 +141,7 @@ export async function setStage(
     wallet: Readonly<{ accountId: string; bucket: number; walletId: string }>,
     units: number,
   ): Promise<void> => {
-    const parsed = parseCampaign(file)
+    const parsed = parseCampaign(campaignFile)
     if (!('campaign' in parsed)) throw new Error('the campaign of the tests can be read')
     const { campaign } = parsed
     const orderId = newId()
@@ -302,60 +261,3 @@ export async function setStage(
 
 const sha256 = async (text: string): Promise<Buffer> =>
   Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(text)))
-
-type Answer = Readonly<{ status: number; body: Record<string, unknown> }>
-
-type App = Readonly<{ app: { request: (input: Request) => Response | Promise<Response> } }>
-
-/** Sends JSON as a till would, over the service's own edge. */
-export async function send(
-  { app }: App,
-  {
-    method = 'POST',
-    path,
-    token,
-    body,
-    headers = {},
-  }: Readonly<{
-    method?: string
-    path: string
-    token?: string
-    body?: unknown
-    headers?: Readonly<Record<string, string>>
-  }>,
-): Promise<Answer> {
-  const response = await app.request(
-    new Request(`http://localhost${path}`, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }),
-  )
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
-}
-
-export const pay = (
-  service: App,
-  till: TillSide,
-  code: string,
-  amountYen: number,
-): Promise<Answer> =>
-  send(service, { path: '/v1/redemptions', token: till.token, body: { code, amountYen } })
-
-export const voidPayment = (
-  service: App,
-  till: TillSide,
-  redemptionId: unknown,
-  body: Readonly<{ amountYen?: number; reason: string }>,
-  key: string = randomUUID(),
-): Promise<Answer> =>
-  send(service, {
-    path: `/v1/redemptions/${String(redemptionId)}/voids`,
-    token: till.token,
-    body,
-    headers: { 'idempotency-key': key },
-  })

@@ -1,6 +1,7 @@
 import { systemPaths } from '@minnaken/http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Stage, send, setStage } from './_stage.ts'
+import { type Stage, setStage } from './_stage.ts'
+import { send } from './_till.ts'
 
 const roles = ['resident', 'shop_owner', 'clerk', 'approver', 'auditor'] as const
 const cookieOf = {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Stage, pay, setStage } from './_stage.ts'
+import { type Stage, setStage } from './_stage.ts'
+import { pay } from './_till.ts'
 
 describe.each([
   { name: 'plain tables', partitioned: false },

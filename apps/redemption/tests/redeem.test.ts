@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { NOON, type Phone, type Stage, type TillSide, pay, send, setStage } from './_stage.ts'
+import { NOON, type Phone, type Stage, type TillSide, setStage } from './_stage.ts'
+import { pay, send } from './_till.ts'
 
 describe.each([
   { name: 'plain tables', partitioned: false },

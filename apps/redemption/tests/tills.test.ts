@@ -1,6 +1,7 @@
 import { makeDeviceKey } from '@minnaken/auth/software-authenticator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { NOON, type Stage, pay, send, setStage, voidPayment } from './_stage.ts'
+import { NOON, type Stage, setStage } from './_stage.ts'
+import { pay, send, voidPayment } from './_till.ts'
 
 describe('tills, phones and the day of a shop', () => {
   let stage: Stage

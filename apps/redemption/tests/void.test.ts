@@ -1,15 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import {
-  NOON,
-  type Phone,
-  type Stage,
-  type TillSide,
-  pay,
-  send,
-  setStage,
-  voidPayment,
-} from './_stage.ts'
+import { NOON, type Phone, type Stage, type TillSide, setStage } from './_stage.ts'
+import { pay, send, voidPayment } from './_till.ts'
 
 const reason = '打ち間違い'
 const MINUTE = 60_000

@@ -72,7 +72,7 @@ export async function testDatabase(
 }
 
 /** The owner's address of the server for tests; starts the embedded one when there is no other. */
-async function testServerUrl(): Promise<string> {
+export async function testServerUrl(): Promise<string> {
   const given = process.env['DATABASE_URL']
   return given === undefined || given === ''
     ? (await startEmbedded({ folder: testFolder })).url

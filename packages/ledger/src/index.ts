@@ -1,4 +1,5 @@
 export * from './accounts.ts'
+export * from './buckets.ts'
 export * from './campaigns.ts'
 export * from './days.ts'
 export * from './legs.ts'

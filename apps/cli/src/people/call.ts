@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+
+export type Answer = Readonly<{
+  status: number
+  /** The JSON that came back, or the text where it was none. */
+  body: unknown
+  /** The session that the answer opened, as a cookie to send back. */
+  cookie: string | undefined
+}>
+
+export type Call = Readonly<{
+  method: string
+  url: string
+  body?: unknown
+  /** Instead of a JSON body. */
+  text?: string
+  cookie?: string | undefined
+  bearer?: string
+  origin?: string
+  idempotencyKey?: string
+}>
+
+/** Sends one request as an app would. Throws only when the platform cannot be reached. */
+export async function call(asked: Call): Promise<Answer> {
+  const { method, url, body, text, cookie, bearer, origin, idempotencyKey } = asked
+  const headers: Record<string, string> = {}
+  if (body !== undefined || text !== undefined) headers['content-type'] = 'application/json'
+  if (cookie !== undefined) headers['cookie'] = cookie
+  if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`
+  if (origin !== undefined) headers['origin'] = origin
+  if (method !== 'GET') headers['idempotency-key'] = idempotencyKey ?? randomUUID()
+  const sent = text ?? (body === undefined ? undefined : JSON.stringify(body))
+  const response = await fetch(url, {
+    method,
+    headers,
+    ...(sent === undefined ? {} : { body: sent }),
+  })
+  const answer = await response.text()
+  return {
+    status: response.status,
+    body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(answer) : answer,
+    cookie: response.headers.getSetCookie()[0]?.split(';')[0],
+  }
+}

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto'
+import {
+  type DeviceKey,
+  type SoftwareAuthenticator,
+  makeDeviceKey,
+  softwareAuthenticator,
+} from '@minnaken/auth/software-authenticator'
+import { signPaymentCode } from '@minnaken/qr'
+import type { ServiceUrls } from '../platform/services.ts'
+import { type Origins, ceremoniesOf } from './apps.ts'
+import { type Answer, type Call, call } from './call.ts'
+import { register } from './passkey.ts'
+
+/** A person with a passkey who is signed in to one of the apps. */
+export type Person = Readonly<{
+  app: 'resident' | 'shop' | 'staff'
+  authenticator: SoftwareAuthenticator
+  ask: (asked: Omit<Call, 'cookie' | 'bearer' | 'origin'>) => Promise<Answer>
+  /** The same, for what has to succeed. Throws with the problem when it does not. */
+  get: (asked: Omit<Call, 'cookie' | 'bearer' | 'origin'>) => Promise<Record<string, unknown>>
+}>
+
+export const personWith = ({
+  app,
+  authenticator,
+  cookie,
+  origin,
+}: Readonly<{
+  app: Person['app']
+  authenticator: SoftwareAuthenticator
+  cookie: string
+  origin: string
+}>): Person => {
+  const ask: Person['ask'] = (asked) => call({ ...asked, cookie, origin })
+  return { app, authenticator, ask, get: async (asked) => success(asked, await ask(asked)) }
+}
+
+/** Registers a new person at an app by a real ceremony. Staff bring the token of their invitation. */
+export async function newPerson(
+  app: Person['app'],
+  { urls, origins, invite }: Readonly<{ urls: ServiceUrls; origins: Origins; invite?: string }>,
+): Promise<Person> {
+  const authenticator = softwareAuthenticator()
+  const ceremonies = ceremoniesOf(urls, origins)[app]
+  const { cookie } = await register(
+    ceremonies,
+    authenticator,
+    invite === undefined ? {} : { invite },
+  )
+  return personWith({ app, authenticator, cookie, origin: ceremonies.origin })
+}
+
+/** A phone that signs payment codes, by the server's time. */
+export type Phone = Readonly<{
+  deviceId: string
+  key: DeviceKey
+  code: (serverNow: number) => Promise<string>
+}>
+
+export async function registerPhone(
+  person: Person,
+  {
+    urls,
+    name,
+    exportable = false,
+  }: Readonly<{
+    urls: ServiceUrls
+    name: string
+    exportable?: boolean
+  }>,
+): Promise<Phone> {
+  const key = await makeDeviceKey({ exportable })
+  const registered = await person.get({
+    method: 'POST',
+    url: `${urls.redemption}/v1/devices`,
+    body: { name, publicKey: key.publicJwk },
+  })
+  return phoneWith(String(registered['deviceId']), key)
+}
+
+export const phoneWith = (deviceId: string, key: DeviceKey): Phone => ({
+  deviceId,
+  key,
+  code: (serverNow) =>
+    signPaymentCode({
+      key: key.privateKey,
+      deviceId,
+      issuedAt: Math.floor(serverNow / 1_000),
+      nonce: randomBytes(16),
+    }),
+})
+
+/** A shop's till: whoever holds its token. */
+export type Till = Readonly<{
+  tillId: string
+  shopId: string
+  token: string
+  pay: (code: string, amountYen: number) => Promise<Answer>
+  voidPayment: (
+    redemptionId: string,
+    body: Readonly<{ amountYen?: number; reason: string }>,
+    idempotencyKey?: string,
+  ) => Promise<Answer>
+}>
+
+/** Joins a shop as a till, by a code that its owner shows. */
+export async function joinTill(
+  owner: Person,
+  { urls, shopId, name }: Readonly<{ urls: ServiceUrls; shopId: string; name: string }>,
+): Promise<Till> {
+  const { joinCode } = await owner.get({
+    method: 'POST',
+    url: `${urls.redemption}/v1/shops/${shopId}/join-codes`,
+  })
+  const asked = { method: 'POST', url: `${urls.redemption}/v1/tills`, body: { joinCode, name } }
+  const joined = success(asked, await call(asked))
+  return tillWith({
+    urls,
+    shopId,
+    tillId: String(joined['tillId']),
+    token: String(joined['token']),
+  })
+}
+
+export const tillWith = ({
+  urls,
+  ...till
+}: Readonly<{ urls: ServiceUrls; tillId: string; shopId: string; token: string }>): Till => ({
+  ...till,
+  pay: (code, amountYen) =>
+    call({
+      method: 'POST',
+      url: `${urls.redemption}/v1/redemptions`,
+      bearer: till.token,
+      body: { code, amountYen },
+    }),
+  voidPayment: (redemptionId, body, idempotencyKey) =>
+    call({
+      method: 'POST',
+      url: `${urls.redemption}/v1/redemptions/${redemptionId}/voids`,
+      bearer: till.token,
+      body,
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    }),
+})
+
+function success(asked: Call, { status, body }: Answer): Record<string, unknown> {
+  if (status >= 300 || typeof body !== 'object' || body === null)
+    throw new Error(`${asked.method} ${asked.url}: ${status} ${JSON.stringify(body)}`)
+  return { ...body }
+}

@@ -1,0 +1,44 @@
+import { connect } from '@minnaken/db'
+import { type Verification, verifyLedger } from '@minnaken/ledger'
+import { type Command, InputError, print, printJson } from './command.ts'
+import { openDatabase } from './platform/database.ts'
+import { identityLines } from './money.ts'
+
+export const command: Command = {
+  usage: 'verify-ledger [--json]',
+  summary:
+    '帳簿を最初から再計算し、残高・店舗・明細・お金の行き先を突き合わせます / Replays the book and checks every balance.',
+  async run(args) {
+    const asJson = args.includes('--json')
+    if (args.some((arg) => arg !== '--json')) throw new InputError(`${args[0]}: ?`)
+    const database = await openDatabase()
+    const { db, close } = connect({
+      url: database.urlFor('auditor'),
+      applicationName: 'minnaken-verify',
+      connectionsMax: 1,
+    })
+    const verification = await verifyLedger(db, (name) => process.stderr.write(`… ${name}\n`))
+    await close()
+    if (database.isOurs) await database.stopServer()
+    if (asJson) await printJson(verification)
+    else await print(described(verification))
+    return verification.balanced ? 0 : 1
+  },
+}
+
+/** The result as a clerk reads it. */
+export const described = ({ balanced, identity, checks }: Verification): string =>
+  [
+    ...identityLines(identity),
+    '',
+    ...checks.map(
+      ({ name, ok, checked, firstDifference }) =>
+        `${ok ? '✓' : '✗'} ${name} (${checked.toLocaleString('ja-JP')})` +
+        (ok ? '' : ` ${JSON.stringify(firstDifference)}`),
+    ),
+    '',
+    balanced
+      ? '帳簿は合っています / the books balance'
+      : '帳簿が合いません / the books do not balance',
+    '',
+  ].join('\n')
