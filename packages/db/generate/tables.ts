@@ -33,9 +33,11 @@ export async function generateTables(db: Db): Promise<ReadonlyMap<string, string
 const interfaceOf = (schema: string): string =>
   `${schema.charAt(0).toUpperCase()}${schema.slice(1)}Tables`
 
-/** Names the schema's list of tables after it, and takes `Generated` from Kysely. */
+/** Exports only the schema's list of tables, named after it, and takes `Generated` from Kysely. */
 function withOneName(text: string, schema: string): string {
-  const renamed = text.replace('export interface DB {', `export interface ${interfaceOf(schema)} {`)
+  const renamed = text
+    .replaceAll(/^export (interface|type) (?!DB\b|Generated\b)/gm, '$1 ')
+    .replace('export interface DB {', `export interface ${interfaceOf(schema)} {`)
   const [head = '', ...rest] = renamed.split(/export type Generated<T> =[^;]*;\n/)
   return rest.length === 0
     ? renamed

@@ -5,7 +5,7 @@
 
 import type { Generated } from 'kysely'
 
-export interface AuthAccount {
+interface AuthAccount {
   account_id: string
   audience: Generated<string>
   created_at: Date
@@ -14,7 +14,7 @@ export interface AuthAccount {
   stopped_at: Date | null
 }
 
-export interface AuthChallenge {
+interface AuthChallenge {
   account_id: string | null
   audience: string
   challenge: Buffer
@@ -25,7 +25,7 @@ export interface AuthChallenge {
   purpose: string
 }
 
-export interface AuthCredential {
+interface AuthCredential {
   account_id: string
   audience: string
   backed_up: boolean
@@ -39,7 +39,7 @@ export interface AuthCredential {
   transports: string[]
 }
 
-export interface AuthInvite {
+interface AuthInvite {
   created_at: Date
   expires_at: Date
   made_by: string
@@ -48,7 +48,7 @@ export interface AuthInvite {
   used_at: Date | null
 }
 
-export interface AuthSession {
+interface AuthSession {
   account_id: string
   audience: string
   created_at: Date

@@ -3,7 +3,7 @@
  * Please do not edit it manually.
  */
 
-export interface CampaignCampaign {
+interface CampaignCampaign {
   campaign_id: string
   code: string
   config: string

@@ -5,18 +5,18 @@
 
 import type { Generated } from 'kysely'
 
-export interface LedgerBucket {
+interface LedgerBucket {
   bucket: number
 }
 
-export interface LedgerBucketDay {
+interface LedgerBucketDay {
   bucket: number
   business_date: string
   lock_only: Generated<boolean>
   state: Generated<string>
 }
 
-export interface LedgerLeg {
+interface LedgerLeg {
   bucket: number
   campaign_id: string | null
   credit_account: string
@@ -28,7 +28,7 @@ export interface LedgerLeg {
   yen: number
 }
 
-export interface LedgerLot {
+interface LedgerLot {
   bucket: number
   campaign_id: string
   expires_at: Date
@@ -40,7 +40,7 @@ export interface LedgerLot {
   wallet_id: string
 }
 
-export interface LedgerPosting {
+interface LedgerPosting {
   about: string
   bucket: number
   business_date: string
@@ -50,7 +50,7 @@ export interface LedgerPosting {
   xid: Generated<string>
 }
 
-export interface LedgerRedemption {
+interface LedgerRedemption {
   bucket: number
   business_date: string
   decided_at: Date
@@ -64,7 +64,7 @@ export interface LedgerRedemption {
   yen: number
 }
 
-export interface LedgerReplay {
+interface LedgerReplay {
   bucket: number
   redemption_id: string
   replay_id: string
@@ -72,7 +72,7 @@ export interface LedgerReplay {
   xid: Generated<string>
 }
 
-export interface LedgerVoid {
+interface LedgerVoid {
   actor_id: string
   bucket: number
   business_date: string
@@ -88,7 +88,7 @@ export interface LedgerVoid {
   yen: number
 }
 
-export interface LedgerWallet {
+interface LedgerWallet {
   account_id: string
   bucket: number
   opened_at: Date
@@ -96,7 +96,7 @@ export interface LedgerWallet {
   wallet_id: string
 }
 
-export interface LedgerWalletOfAccount {
+interface LedgerWalletOfAccount {
   account_id: string
   bucket: number
   wallet_id: string

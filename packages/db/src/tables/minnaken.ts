@@ -5,7 +5,7 @@
 
 import type { Generated } from 'kysely'
 
-export interface MinnakenMigration {
+interface MinnakenMigration {
   name: string
   partitions: number
   ran_at: Generated<Date>

@@ -3,19 +3,19 @@
  * Please do not edit it manually.
  */
 
-export type Json = JsonValue
+type Json = JsonValue
 
-export type JsonArray = JsonValue[]
+type JsonArray = JsonValue[]
 
-export type JsonObject = {
+type JsonObject = {
   [x: string]: JsonValue | undefined
 }
 
-export type JsonPrimitive = boolean | number | string | null
+type JsonPrimitive = boolean | number | string | null
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
-export interface RedemptionDevice {
+interface RedemptionDevice {
   bucket: number
   device_id: string
   name: string
@@ -24,14 +24,14 @@ export interface RedemptionDevice {
   wallet_id: string
 }
 
-export interface RedemptionDeviceKey {
+interface RedemptionDeviceKey {
   bucket: number
   device_id: string
   public_key: Json
   wallet_id: string
 }
 
-export interface RedemptionJoinCode {
+interface RedemptionJoinCode {
   code_hash: Buffer
   expires_at: Date
   made_by: string
@@ -39,7 +39,7 @@ export interface RedemptionJoinCode {
   used_at: Date | null
 }
 
-export interface RedemptionTill {
+interface RedemptionTill {
   expires_at: Date
   joined_at: Date
   name: string

@@ -5,19 +5,19 @@
 
 import type { Generated } from 'kysely'
 
-export type Json = JsonValue
+type Json = JsonValue
 
-export type JsonArray = JsonValue[]
+type JsonArray = JsonValue[]
 
-export type JsonObject = {
+type JsonObject = {
   [x: string]: JsonValue | undefined
 }
 
-export type JsonPrimitive = boolean | number | string | null
+type JsonPrimitive = boolean | number | string | null
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
-export interface SaleApplicant {
+interface SaleApplicant {
   address: string | null
   application_id: string
   birth_date: string | null
@@ -27,7 +27,7 @@ export interface SaleApplicant {
   person_key: Buffer | null
 }
 
-export interface SaleApplication {
+interface SaleApplication {
   account_id: string | null
   application_id: string
   application_no: string
@@ -42,7 +42,7 @@ export interface SaleApplication {
   units_wanted: number
 }
 
-export interface SaleApplicationChange {
+interface SaleApplicationChange {
   application_id: string
   change_no: number
   changed_at: Date
@@ -52,7 +52,7 @@ export interface SaleApplicationChange {
   units_wanted: number
 }
 
-export interface SaleDraw {
+interface SaleDraw {
   campaign_id: string
   committed_at: Date
   committed_by: string
@@ -74,7 +74,7 @@ export interface SaleDraw {
   terms_digest: string | null
 }
 
-export interface SaleOrder {
+interface SaleOrder {
   account_id: string
   application_id: string | null
   campaign_id: string
@@ -95,7 +95,7 @@ export interface SaleOrder {
   units: number
 }
 
-export interface SalePaymentNotice {
+interface SalePaymentNotice {
   kind: string
   notice_id: string
   outcome: string
@@ -105,7 +105,7 @@ export interface SalePaymentNotice {
   received_at: Date
 }
 
-export interface SaleRefundCase {
+interface SaleRefundCase {
   closed_at: Date | null
   closed_by: string | null
   opened_at: Date
@@ -114,7 +114,7 @@ export interface SaleRefundCase {
   yen: number
 }
 
-export interface SaleStock {
+interface SaleStock {
   campaign_id: string
   released_at: Date | null
   sale_seq: Generated<number>
@@ -122,7 +122,7 @@ export interface SaleStock {
   units_total: number
 }
 
-export interface SaleWin {
+interface SaleWin {
   application_id: string
   application_no: string
   campaign_id: string

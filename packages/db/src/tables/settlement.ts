@@ -3,23 +3,39 @@
  * Please do not edit it manually.
  */
 
-export type Json = JsonValue
+import type { Generated } from 'kysely'
 
-export type JsonArray = JsonValue[]
+type Json = JsonValue
 
-export type JsonObject = {
+type JsonArray = JsonValue[]
+
+type JsonObject = {
   [x: string]: JsonValue | undefined
 }
 
-export type JsonPrimitive = boolean | number | string | null
+type JsonPrimitive = boolean | number | string | null
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+type JsonValue = JsonArray | JsonObject | JsonPrimitive
 
-export interface SettlementPayout {
+interface SettlementFederation {
+  account_number: string
+  account_type: number
+  address: string
+  bank_code: string
+  branch_code: string
+  federation_id: number
+  name: string
+  originator_code: string
+  originator_half: string
+  registration_no: string
+}
+
+interface SettlementPayout {
   attempt: number
   new_code: number
   payee_account_id: string
   payout_id: string
+  return_posted_at: Date | null
   return_reason: string | null
   run_id: string
   state: string
@@ -27,15 +43,17 @@ export interface SettlementPayout {
   yen: number
 }
 
-export interface SettlementRun {
+interface SettlementRun {
   approved_at: Date | null
   approved_by: string | null
   bank_receipt: string | null
   checked_at: Date | null
   checked_by: string | null
   closed_at: Date | null
+  fee_bps: Generated<number>
   file: Buffer | null
   file_sha256: string | null
+  minimum_yen: Generated<number>
   opened_at: Date
   pay_date: string
   period_end: string
@@ -49,7 +67,7 @@ export interface SettlementRun {
   state: string
 }
 
-export interface SettlementSettlementLine {
+interface SettlementSettlementLine {
   bucket: number
   business_date: string
   kind: string
@@ -59,7 +77,16 @@ export interface SettlementSettlementLine {
   yen: number
 }
 
-export interface SettlementStatement {
+interface SettlementShare {
+  bucket: number
+  fee_yen: number
+  paid_yen: number
+  returned_yen: number
+  run_id: string
+  shop_id: string
+}
+
+interface SettlementStatement {
   by_kind: Json
   carried_in_yen: number
   carried_out_yen: number
@@ -81,8 +108,10 @@ export interface SettlementStatement {
 }
 
 export interface SettlementTables {
+  'settlement.federation': SettlementFederation
   'settlement.payout': SettlementPayout
   'settlement.run': SettlementRun
   'settlement.settlement_line': SettlementSettlementLine
+  'settlement.share': SettlementShare
   'settlement.statement': SettlementStatement
 }

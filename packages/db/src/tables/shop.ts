@@ -5,17 +5,18 @@
 
 import type { Generated } from 'kysely'
 
-export interface ShopPayee {
+interface ShopPayee {
   owner_account_id: string
   payee_id: string
   payee_no: string
 }
 
-export interface ShopPayeeAccount {
+interface ShopPayeeAccount {
   account_number: string
   account_type: number
   bank_code: string
   branch_code: string
+  check_reason: string | null
   checked_at: Date | null
   checked_by: string | null
   confirmed_at: Date | null
@@ -26,11 +27,13 @@ export interface ShopPayeeAccount {
   state: string
 }
 
-export interface ShopShop {
+interface ShopShop {
   address: string
   applied_at: Date
   category: string
   decided_by: string | null
+  facility_role: string | null
+  held_reason: string | null
   held_since: Date | null
   large_retail_facility: boolean
   minimum_yen: Generated<number>
@@ -45,8 +48,18 @@ export interface ShopShop {
   state_since: Date
 }
 
+interface ShopShopChange {
+  change: string
+  change_id: string
+  changed_at: Date
+  changed_by: string
+  reason: string
+  shop_id: string
+}
+
 export interface ShopTables {
   'shop.payee': ShopPayee
   'shop.payee_account': ShopPayeeAccount
   'shop.shop': ShopShop
+  'shop.shop_change': ShopShopChange
 }
