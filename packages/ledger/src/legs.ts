@@ -77,20 +77,41 @@ export const expiryLeg = (take: Take): Leg => ({
  * One amount for the whole kind, so that nothing is lost to the rounding of each lot.
  */
 export const expiredPremiumLegs = (campaignId: string, kind: string, premium: Yen): Leg[] =>
-  signed(account.breakagePrincipal, account.premiumCommitmentWard(kind), premium).map((leg) => ({
-    ...leg,
+  ofCampaign(
     campaignId,
-  }))
+    signed(account.breakagePrincipal, account.premiumCommitmentWard(kind), premium),
+  )
+
+/** An issue was stopped: what a lot still holds is owed to its holder, until its premium is set against it. */
+export const refundLeg = (take: Take): Leg => ({
+  ...expiryLeg(take),
+  credit: account.refundPayable,
+})
+
+/** Holders get back what they paid: the premium of what is refunded is not owed by the ward. */
+export const refundedPremiumLegs = (campaignId: string, kind: string, premium: Yen): Leg[] =>
+  ofCampaign(
+    campaignId,
+    signed(account.refundPayable, account.premiumCommitmentWard(kind), premium),
+  )
 
 /** The ward is asked for the premium of what was used since the claim before; less than zero gives back. */
 export const premiumClaimLegs = (campaignId: string, kind: string, claim: Yen): Leg[] =>
-  signed(account.wardReceivable, account.premiumCommitmentWard(kind), claim).map((leg) => ({
-    ...leg,
-    campaignId,
-  }))
+  ofCampaign(campaignId, signed(account.wardReceivable, account.premiumCommitmentWard(kind), claim))
 
 export const wardPaidLegs = (amount: Yen): Leg[] =>
   signed(account.bank, account.wardReceivable, amount)
+
+/** The ward paid the whole premium in advance. */
+export const wardAdvancedLegs = (amount: Yen): Leg[] =>
+  signed(account.bank, account.wardAdvance, amount)
+
+/** The premium of what was used is taken from the ward's advance instead of being claimed. */
+export const wardAdvanceUsedLegs = (campaignId: string, kind: string, premium: Yen): Leg[] =>
+  ofCampaign(campaignId, signed(account.wardAdvance, account.premiumCommitmentWard(kind), premium))
+
+/** What of the advance nobody used goes back to the ward. */
+export const wardAdvanceReturnedLegs = (amount: Yen): Leg[] => wardAdvancedLegs(amount).map(swap)
 
 /** The payment company paid out, keeping its fee. */
 export const providerPaidLegs = (amount: Yen, fee: Yen): Leg[] => [
@@ -113,6 +134,9 @@ export function balancesOf(legs: Iterable<Leg>): Map<string, Yen> {
   }
   return balances
 }
+
+const ofCampaign = (campaignId: string, legs: readonly Leg[]): Leg[] =>
+  legs.map((leg) => ({ ...leg, campaignId }))
 
 const swap = (leg: Leg): Leg => ({ ...leg, debit: leg.credit, credit: leg.debit })
 
