@@ -19,12 +19,14 @@ create table shop.payee_account (
   account_type     smallint    not null check (account_type in (1, 2, 4, 9)),
   account_number   text        not null check (account_number ~ '^[0-9]{7}$'),
   holder_half      text        not null check (octet_length(holder_half) between 1 and 90),
-  state            text        not null check (state in ('proposed', 'active', 'retired', 'refused')),
+  state            text        not null
+    check (state in ('proposed', 'withdrawn', 'active', 'retired', 'refused')),
   proposed_at      timestamptz not null,
   confirmed_at     timestamptz,
   checked_at       timestamptz,
   checked_by       uuid        references auth.account,
-  check ((state in ('proposed')) = (checked_at is null)),
+  check_reason     text        check (char_length(check_reason) between 1 and 200),
+  check ((state in ('proposed', 'withdrawn')) = (checked_at is null)),
   check ((checked_at is null) = (checked_by is null)),
   check (state <> 'active' or confirmed_at is not null)
 );
@@ -32,6 +34,9 @@ create table shop.payee_account (
 -- A payee has one account in force.
 create unique index payee_account_in_force on shop.payee_account (payee_id)
   where state = 'active';
+-- And at most one that waits for its check.
+create unique index payee_account_proposed on shop.payee_account (payee_id)
+  where state = 'proposed';
 -- Shops that share a bank account share its payee, and so its transfer.
 create unique index payee_account_once on shop.payee_account
   (bank_code, branch_code, account_type, account_number) where state = 'active';
@@ -45,6 +50,7 @@ create table shop.shop (
   address               text        not null check (char_length(address) between 1 and 120),
   category              text        not null,
   large_retail_facility boolean     not null,
+  facility_role         text        check (facility_role in ('none', 'operator', 'tenant')),
   shop_class            text        not null,
   state                 text        not null
     check (state in ('applied', 'active', 'suspended', 'rejected', 'left')),
@@ -54,6 +60,8 @@ create table shop.shop (
   applied_at            timestamptz not null,
   minimum_yen           bigint      not null default 0 check (minimum_yen >= 0),
   held_since            timestamptz,
+  held_reason           text,
+  check ((held_since is null) = (held_reason is null)),
   check (state in ('applied', 'left') or decided_by is not null)
 );
 
@@ -61,14 +69,33 @@ create table shop.shop (
 create index shop_by_owner on shop.shop (owner_account_id);
 -- The shops that share a transfer.
 create index shop_by_payee on shop.shop (payee_id);
+-- A repeated application is the same shop.
+create unique index shop_applies_once on shop.shop (owner_account_id, name, address)
+  where state in ('applied', 'active', 'suspended');
+
+-- What was decided about a shop, by whom and why. Never changed.
+create table shop.shop_change (
+  change_id  uuid        primary key,
+  shop_id    uuid        not null references shop.shop,
+  change     text        not null
+    check (change in ('accept', 'reject', 'suspend', 'resume', 'leave', 'hold', 'release')),
+  reason     text        not null check (char_length(reason) between 1 and 200),
+  changed_by uuid        not null references auth.account,
+  changed_at timestamptz not null
+);
+
+-- The history of one shop.
+create index shop_change_by_shop on shop.shop_change (shop_id);
 
 grant usage on schema shop to minnaken_purchase, minnaken_redemption, minnaken_settlement,
   minnaken_auditor;
 grant select on shop.shop to minnaken_redemption, minnaken_auditor;
+grant select on shop.shop_change to minnaken_auditor;
 grant select (shop_id, shop_no, name, address, category, shop_class, state) on shop.shop
   to minnaken_purchase;
-grant select, insert on shop.shop, shop.payee, shop.payee_account to minnaken_settlement;
-grant update (payee_id, shop_class, state, state_since, state_reason, decided_by, minimum_yen, held_since)
-  on shop.shop to minnaken_settlement;
-grant update (state, confirmed_at, checked_at, checked_by) on shop.payee_account
+grant select, insert on shop.shop, shop.payee, shop.payee_account, shop.shop_change
+  to minnaken_settlement;
+grant update (payee_id, shop_class, state, state_since, state_reason, decided_by, minimum_yen,
+  held_since, held_reason) on shop.shop to minnaken_settlement;
+grant update (state, confirmed_at, checked_at, checked_by, check_reason) on shop.payee_account
   to minnaken_settlement;

@@ -2,6 +2,20 @@
 
 create schema settlement;
 
+-- Who pays: one row, written when the platform is set up.
+create table settlement.federation (
+  federation_id    int      primary key check (federation_id = 1),
+  name             text     not null check (char_length(name) between 1 and 60),
+  address          text     not null check (char_length(address) between 1 and 120),
+  registration_no  text     not null check (registration_no ~ '^T[0-9]{13}$'),
+  originator_code  text     not null check (originator_code ~ '^[0-9]{10}$'),
+  originator_half  text     not null check (char_length(originator_half) between 1 and 40),
+  bank_code        text     not null check (bank_code ~ '^[0-9]{4}$'),
+  branch_code      text     not null check (branch_code ~ '^[0-9]{3}$'),
+  account_type     smallint not null check (account_type in (1, 2, 9)),
+  account_number   text     not null check (account_number ~ '^[0-9]{7}$')
+);
+
 -- One closing. Each state adds what is known in it; nothing known is ever changed.
 create table settlement.run (
   run_id       uuid        primary key,
@@ -9,6 +23,9 @@ create table settlement.run (
   period_start date        not null,
   period_end   date        not null,
   pay_date     date        not null,
+  -- The terms of the closing, taken from the campaigns when it began.
+  fee_bps      int         not null default 0 check (fee_bps between 0 and 10000),
+  minimum_yen  bigint      not null default 0 check (minimum_yen >= 0),
   state        text        not null
     check (state in ('open', 'closed', 'checked', 'approved', 'sent', 'settled')),
   opened_at    timestamptz not null,
@@ -47,7 +64,11 @@ create table settlement.settlement_line (
 -- The lines of a run, shop by shop.
 create index settlement_line_by_run on settlement.settlement_line (bucket, run_id, shop_id);
 
--- What a shop is told about a run. Its number is never reused.
+-- The lines of a shop, whatever the run: what it is owed from them.
+create index settlement_line_by_shop on settlement.settlement_line (bucket, shop_id);
+
+-- What a shop is told about a run. Its number is never reused; its amounts are a draft until the
+-- run is approved, and never change after that.
 create table settlement.statement (
   statement_no     text   primary key check (statement_no ~ '^[0-9]{9}-[0-9]{6}$'),
   run_id           uuid   not null references settlement.run,
@@ -88,12 +109,35 @@ create table settlement.payout (
     check (state in ('instructed', 'sent', 'settled', 'returned', 'recalled')),
   state_since      timestamptz not null,
   return_reason    text,
+  return_posted_at timestamptz,
+  check (return_posted_at is null or state in ('returned', 'recalled')),
   unique (run_id, payee_account_id, attempt)
 );
+
+-- The transfers of a payee: whether a file is out, and what came back.
+create index payout_by_account on settlement.payout (payee_account_id);
+
+-- A shop's statement in one bucket, fixed at approval: what the postings of that bucket say.
+-- A share may be negative where voids outweigh redemptions; the shares of all buckets add up.
+create table settlement.share (
+  bucket       int    not null,
+  run_id       uuid   not null,
+  shop_id      uuid   not null,
+  returned_yen bigint not null,
+  fee_yen      bigint not null,
+  paid_yen     bigint not null,
+  primary key (bucket, run_id, shop_id)
+); -- sharded
+
+-- What earlier runs have left of a shop in a bucket.
+create index share_by_shop on settlement.share (bucket, shop_id);
 
 grant usage on schema settlement to minnaken_settlement, minnaken_auditor;
 grant select on all tables in schema settlement to minnaken_auditor;
 grant select, insert on all tables in schema settlement to minnaken_settlement;
+revoke insert on settlement.federation from minnaken_settlement;
+grant update (payee_id, payee_account_id, carried_in_yen, returned_yen, fee_yen, paid_yen,
+  carried_out_yen, held) on settlement.statement to minnaken_settlement;
 grant update (state, closed_at, checked_at, checked_by, file, file_sha256, approved_at, approved_by,
   posted_at, sent_at, sent_by, bank_receipt, settled_at) on settlement.run to minnaken_settlement;
-grant update (state, state_since, return_reason) on settlement.payout to minnaken_settlement;
+grant update (state, state_since, return_reason, return_posted_at) on settlement.payout to minnaken_settlement;
