@@ -214,25 +214,25 @@ describe('minnaken verify-draw', () => {
   })
 })
 
-test('a million applications are shared within 20 s and 1.5 GB, as a whole command', async () => {
+/** Tells memory and processor time at the end: seconds by the clock depend on who else is working. */
+const telling = `data:text/javascript,${encodeURIComponent(`process.on('exit', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+  console.error(JSON.stringify({ maxRSS, cpu: userCPUTime + systemCPUTime }))
+})`)}`
+
+test('a million applications are shared within 20 s of processor time and 1.5 GB, as a whole command', async () => {
   const list = join(folder, 'million.json')
   const maker = spawn(process.execPath, [scriptOf('make-applications.ts'), '1000000', '--shuffled'])
   await new Promise<void>((resolve, reject) => {
     maker.on('error', reject)
     maker.stdout.pipe(createWriteStream(list)).on('finish', resolve).on('error', reject)
   })
-  const telling =
-    'data:text/javascript,process.on("exit",()=>console.error("maxRSS",process.resourceUsage().maxRSS))'
-  const from = performance.now()
-  const { code, stdout, stderr } = await run(['draw', 'allocate', list, '--json'], '', [
-    '--import',
-    telling,
-  ])
-  const seconds = (performance.now() - from) / 1000
+  const flags = ['--import', telling]
+  const { code, stdout, stderr } = await run(['draw', 'allocate', list, '--json'], '', flags)
   expect(code).toBe(0)
   expect(stdout).toContain('"allocated":1666666,"unsold":0,"everyApplicantGetsOne":true')
-  const kilobytes = Number(/maxRSS (\d+)/.exec(stderr)?.[1])
-  expect(kilobytes).toBeGreaterThan(100_000)
-  expect(kilobytes).toBeLessThan(1_500_000)
-  expect(seconds).toBeLessThan(20)
-})
+  const used = JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '')
+  expect(used.maxRSS).toBeGreaterThan(100_000)
+  expect(used.maxRSS).toBeLessThan(1_500_000)
+  expect(used.cpu / 1e6).toBeLessThan(20)
+}, 180_000)

@@ -1,22 +1,24 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allocate, drawOf, people, unitsById } from '../tests/_draw.ts'
+import { allocate, drawOf, people, shareOneByOne, sum, unitsById } from '../tests/_draw.ts'
+import type { Draw } from './index.ts'
 
 const grouped = (groups: Readonly<Record<string, readonly number[]>>) =>
   Object.entries(groups).flatMap(([group, requests]) =>
     people(requests, group.slice(0, 1)).map((application) => ({ ...application, group })),
   )
-const order = ['resident', 'worker']
+const twoGroups = ['resident', 'worker']
 
 describe('groups in strict order', () => {
   const applications = grouped({ worker: [5, 5, 2], resident: [5, 3, 1] })
 
   test('the first group is served whole, the next shares what is left', () => {
-    const allocation = allocate(drawOf({ units: 12, order }, applications))
+    const allocation = allocate(drawOf({ units: 12, order: twoGroups }, applications))
     expect(unitsById(allocation)).toEqual({ r001: 5, r002: 3, r003: 1, w001: 1, w002: 1, w003: 1 })
   })
 
   test('the first group takes everything when it is short itself', () => {
-    const allocation = allocate(drawOf({ units: 7, order }, applications))
+    const allocation = allocate(drawOf({ units: 7, order: twoGroups }, applications))
     expect(unitsById(allocation)).toEqual({ r001: 3, r002: 3, r003: 1, w001: 0, w002: 0, w003: 0 })
     expect(allocation.everyApplicantGetsOne).toBe(false)
     expect(allocation).toMatchObject({
@@ -49,7 +51,7 @@ describe('groups by quota with spill', () => {
   test('five units that residents leave go to the workers, who draw the last one', () => {
     const allocation = allocate(
       drawOf(
-        { units: 20, order, quota: { resident: 14, worker: 6 } },
+        { units: 20, order: twoGroups, quota: { resident: 14, worker: 6 } },
         grouped({ resident: [5, 3, 1], worker: [5, 5, 2] }),
       ),
     )
@@ -81,5 +83,71 @@ describe('groups by quota with spill', () => {
         { group: 'b', units: 10, allocated: 1 },
       ],
     })
+  })
+})
+
+const order = ['c', 'a', 'b']
+
+/** Three groups of up to eight people, with quotas that cut the units in three. */
+const campaign = fc
+  .record({
+    requests: fc.tuple(
+      ...['c', 'a', 'b'].map(() => fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 8 })),
+    ),
+    cuts: fc.tuple(fc.nat(25), fc.nat(25), fc.nat(25)),
+    groupCap: fc.integer({ min: 1, max: 7 }),
+  })
+  .map(({ requests, cuts, groupCap }) => {
+    const quota = Object.fromEntries(order.map((group, at) => [group, cuts[at] ?? 0]))
+    const list = grouped(Object.fromEntries(order.map((group, at) => [group, requests[at] ?? []])))
+    return drawOf({ units: sum(cuts), cap: 4, order, quota, groupCaps: { a: groupCap } }, list)
+  })
+const withoutQuota = (draw: Draw): Draw => {
+  const { quota: _, ...terms } = draw.terms
+  return { ...draw, terms }
+}
+const wishesOf = ({ terms, applications }: Draw, group: string) =>
+  new Map(
+    applications
+      .filter((each) => each.group === group)
+      .map(({ id, request }) => [id, Math.min(request, terms.groupCaps?.[group] ?? terms.cap)]),
+  )
+
+describe('300 random campaigns with groups', () => {
+  test('strict order: handing out one unit a round, group after group, comes to the same', () => {
+    fc.assert(
+      fc.property(campaign.map(withoutQuota), (draw) => {
+        const expected = new Map<string, number>()
+        let left = draw.terms.units
+        for (const group of order) {
+          const wishes = wishesOf(draw, group)
+          const given = shareOneByOne({ draw, round: `g:${group}`, units: left, wishes })
+          for (const [id, units] of given) expected.set(id, units)
+          left -= sum([...given.values()])
+        }
+        expect(unitsById(allocate(draw))).toEqual(Object.fromEntries(expected))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('quota: everything is sold or every wish is met, and no group gets less than its quota and its wishes allow', () => {
+    fc.assert(
+      fc.property(campaign, (draw) => {
+        const allocation = allocate(draw)
+        const given = unitsById(allocation)
+        let asked = 0
+        for (const group of order) {
+          const wishes = wishesOf(draw, group)
+          const wanted = sum([...wishes.values()])
+          const own = sum([...wishes.keys()].map((id) => given[id] ?? 0))
+          expect(own).toBeGreaterThanOrEqual(Math.min(wanted, draw.terms.quota?.[group] ?? 0))
+          expect(own).toBeLessThanOrEqual(wanted)
+          asked += wanted
+        }
+        expect(allocation.allocated).toBe(Math.min(draw.terms.units, asked))
+      }),
+      { numRuns: 300 },
+    )
   })
 })
