@@ -15,8 +15,6 @@ export type Running = Readonly<{
 }>
 
 const serverOptions = {
-  headersTimeout: 10_000,
-  requestTimeout: 15_000,
   connectionsCheckingInterval: 1_000,
   // A request without a Host is refused by us, with our headers, rather than by Node without.
   requireHostHeader: false,
@@ -25,7 +23,7 @@ const serverOptions = {
 /**
  * Listens. Port 0 takes any free one.
  *
- * A caller has ten seconds to send its headers and fifteen for the whole request.
+ * A caller has `headersMs` to send its headers and `requestMs` for the whole request.
  * `drain`: `/readyz` says no at once and every reply closes its connection; after `noticeMs`, in
  * which load balancers see it, nobody new is let in; what is in flight has `drainMs` to finish.
  */
@@ -36,14 +34,24 @@ export async function serve(
     host = '127.0.0.1',
     noticeMs = 200,
     drainMs = 10_000,
-  }: { port: number; host?: string; noticeMs?: number; drainMs?: number },
+    headersMs = 10_000,
+    requestMs = 15_000,
+  }: {
+    port: number
+    host?: string
+    noticeMs?: number
+    drainMs?: number
+    headersMs?: number
+    requestMs?: number
+  },
 ): Promise<Running> {
   const inFlight = new Set<ServerResponse>()
   let draining: Promise<void> | undefined
   const listener = getRequestListener(service.app.fetch, {
     errorHandler: () => refusal(service, 'malformed_request'),
   })
-  const server = createServer(serverOptions, (incoming, outgoing) => {
+  const timeouts = { headersTimeout: headersMs, requestTimeout: requestMs }
+  const server = createServer({ ...serverOptions, ...timeouts }, (incoming, outgoing) => {
     inFlight.add(outgoing)
     outgoing.once('close', () => inFlight.delete(outgoing))
     if (draining !== undefined) outgoing.shouldKeepAlive = false

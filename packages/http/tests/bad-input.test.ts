@@ -93,6 +93,22 @@ describe('a body', () => {
     expect(seen).toEqual([])
   })
 
+  test('whose length says that it is too large is refused before it is sent', async () => {
+    const told = await tell(running.port, [
+      'POST /v1/payments HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n',
+    ])
+    expect([told.status, told.headers.get('connection')]).toEqual([413, 'close'])
+  })
+
+  test('that is longer than it says is refused', async () => {
+    for (const length of ['2', 'two', '-2']) {
+      const init = post(long(70_000), { 'content-length': length })
+      const response = await service.app.request('/v1/payments', init)
+      expect(response.status).toBe(413)
+    }
+    expect(seen).toEqual([])
+  })
+
   test('without a length that is small enough is read', async () => {
     const chunks = new Blob(['{"amount', 'Yen":5}']).stream()
     const response = await fetch(at('/v1/payments'), post(chunks))

@@ -84,6 +84,14 @@ const statusOf = async (value: { a: number }, checkReplies: boolean) => {
   return (await app.request('/v1/x', { method: 'POST' })).status
 }
 
+test('a handler cannot take a security header away, but may let its reply be kept', async () => {
+  const headers = { 'x-content-type-options': 'sniff', 'cache-control': 'public, max-age=60' }
+  const app = oneRoute(async () => reply(200, { a: 1 }, { headers }))
+  const response = await app.request('/v1/x', { method: 'POST' })
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(response.headers.get('cache-control')).toBe('public, max-age=60')
+})
+
 test('a reply with a member too few or too many is found where replies are checked', async () => {
   const more = { a: 1, passwordHash: 'x' }
   expect(await statusOf({ a: 1 }, true)).toBe(200)

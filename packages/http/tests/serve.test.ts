@@ -25,6 +25,27 @@ test('a port that is taken is an error, not a silence', async () => {
   await first.drain()
 })
 
+test('a caller who sends too slowly is told so, and its handler never runs', async () => {
+  const { service, seen } = testService()
+  const limits = { headersMs: 300, requestMs: 300, noticeMs: 0 }
+  const running = await serve(service, { port: 0, ...limits })
+  const head = 'POST /v1/payments HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n'
+  const slow = await Promise.all([
+    tell(running.port, [head], 10_000),
+    tell(running.port, [`${head}Content-Length: 15\r\n\r\n{"amount`], 10_000),
+  ])
+  for (const { status, isClosed, headers, body } of slow) {
+    expect([status, isClosed, headers.get('x-content-type-options')]).toEqual([
+      408,
+      true,
+      'nosniff',
+    ])
+    expect(JSON.parse(body)).toMatchObject({ code: 'request_timeout' })
+  }
+  expect(seen).toEqual([])
+  await running.drain()
+})
+
 /** One client that keeps its connection, as a till or a load balancer does. */
 function client(port: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
