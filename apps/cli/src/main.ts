@@ -3,9 +3,12 @@ import { type Command, InputError } from './command.ts'
 
 /** Every command by its words. Loaded only when asked for, so that each starts fast. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
+  as: () => import('./start/as.ts'),
+  start: () => import('./start/start.ts'),
   calendar: () => import('./calendar.ts'),
   'campaign lint': () => import('./campaign/lint.ts'),
   claim: () => import('./claim.ts'),
+  demo: () => import('./demo/demo.ts'),
   'draw allocate': () => import('./draw/allocate.ts'),
   'draw second-sale': () => import('./draw/second-sale.ts'),
   'verify-draw': () => import('./verify-draw.ts'),
@@ -48,6 +51,12 @@ async function help(args: readonly string[]): Promise<number> {
   }
   return wished ? 0 : 2
 }
+
+// Whoever reads may have seen enough, as in `minnaken … --json | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 
 main(process.argv.slice(2)).then(
   (code) => {

@@ -30,6 +30,11 @@ export async function openDeviceKey(kept: JsonWebKey): Promise<DeviceKey> {
   return { privateKey, publicKey, publicJwk: await publicJwkOf(publicKey) }
 }
 
+/** The private JWK by which an exportable key is kept. Throws for a key that was not made exportable. */
+export const privateJwkOf = async ({ privateKey }: DeviceKey): Promise<JsonWebKey> => ({
+  ...(await webcrypto.subtle.exportKey('jwk', privateKey)),
+})
+
 async function publicJwkOf(key: webcrypto.CryptoKey): Promise<DeviceKey['publicJwk']> {
   const { x = '', y = '' } = await webcrypto.subtle.exportKey('jwk', key)
   return { kty: 'EC', crv: 'P-256', x, y }

@@ -1,0 +1,70 @@
+import { type Person, type Till, joinTill, newPerson } from '../people/people.ts'
+import { type OpenShop, openShop } from '../people/shop.ts'
+import { type Stage, forEach } from './stage.ts'
+
+type Facts = Readonly<{ category: string; largeRetailFacility: 'none' | 'operator' | 'tenant' }>
+
+/** 60 shops of all classes: forty small ones, a department store with tenants, clinics and taxis. */
+const kinds: readonly Readonly<{ count: number; name: string; facts: Facts }>[] = [
+  { count: 22, name: 'みらい商店', facts: { category: 'retail', largeRetailFacility: 'none' } },
+  { count: 18, name: 'みらい食堂', facts: { category: 'restaurant', largeRetailFacility: 'none' } },
+  {
+    count: 2,
+    name: 'みらい百貨店',
+    facts: { category: 'retail', largeRetailFacility: 'operator' },
+  },
+  { count: 8, name: 'みらい館内店', facts: { category: 'retail', largeRetailFacility: 'tenant' } },
+  { count: 6, name: 'みらい医院', facts: { category: 'clinic', largeRetailFacility: 'none' } },
+  { count: 4, name: 'みらい交通', facts: { category: 'taxi', largeRetailFacility: 'none' } },
+]
+
+const holders = [
+  'カ）ミライショウテン',
+  'ミライ タロウ',
+  'ユ）ミライショクドウ',
+  'ミライ ハナコ',
+  'イ）ミライカイ',
+]
+
+/** Owners apply, a clerk checks each account and accepts each shop. Every fifth owner has two shops. */
+export async function openShops(stage: Stage, clerk: Person): Promise<OpenShop[]> {
+  const planned = kinds.flatMap(({ count, name, facts }) =>
+    Array.from({ length: count }, (_, place) => ({ name: `${name}${place + 1}号`, facts })),
+  )
+  const owners = new Map<number, Promise<Person>>()
+  const ownerOf = (place: number): Promise<Person> => {
+    const number = place % 5 === 4 ? place - 1 : place
+    const owner =
+      owners.get(number) ?? newPerson('shop', { urls: stage.urls, origins: stage.origins })
+    owners.set(number, owner)
+    return owner
+  }
+  return forEach(planned, { atOnce: 8 }, async ({ name, facts }, place) => {
+    const account = place % 5 === 4 ? place - 1 : place
+    return openShop(stage.urls, {
+      owner: await ownerOf(place),
+      clerk,
+      application: {
+        name,
+        address: `みらい区中央${(place % 9) + 1}丁目${place + 1}番`,
+        ...facts,
+        accountNumber: String(1_000_000 + account),
+        holder: holders[account % holders.length] ?? '',
+      },
+    })
+  })
+}
+
+/** Twenty tills join twenty shops, small and large ones among them. */
+export const openTills = (
+  { urls }: Stage,
+  shops: readonly OpenShop[],
+): Promise<(Till & Readonly<{ shop: OpenShop }>)[]> =>
+  forEach(
+    shops.filter((_, place) => place % 3 === 0).slice(0, 20),
+    { atOnce: 8 },
+    async (shop, place) => ({
+      ...(await joinTill(shop.owner, { urls, shopId: shop.shopId, name: `レジ${place + 1}` })),
+      shop,
+    }),
+  )

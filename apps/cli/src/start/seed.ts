@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto'
+import { createInvite } from '@minnaken/auth'
+import { privateJwkOf } from '@minnaken/auth/software-authenticator'
+import { localOrigins } from '../people/apps.ts'
+import { joinTill, newPerson, registerPhone } from '../people/people.ts'
+import { openShop } from '../people/shop.ts'
+import { type Database, withOwner } from '../platform/database.ts'
+import { type Services, startServices } from '../platform/services.ts'
+import { type Accounts, keepAccounts } from './accounts.ts'
+import { campaignsAround } from './campaigns.ts'
+
+const DAY_MS = 86_400_000
+
+/**
+ * Fills a new platform through its own doors, with a clock that is moved back: two campaigns, one
+ * shop with a till, one resident who applied, won and paid, and one person for each other role.
+ */
+export async function seed(database: Database, say: (line: string) => void): Promise<Accounts> {
+  const services = await startServices({
+    urlFor: database.urlFor,
+    ports: { purchase: 0, redemption: 0, settlement: 0 },
+    isClockMoved: true,
+    logFolder: 'logs/seed',
+  })
+  try {
+    const accounts = await fill(database, services, say)
+    await keepAccounts(accounts)
+    return accounts
+  } finally {
+    await services.stop()
+  }
+}
+
+async function fill(
+  database: Database,
+  services: Services,
+  say: (line: string) => void,
+): Promise<Accounts> {
+  const { urls } = services
+  const startedAt = Date.now()
+  const { applying, spending } = campaignsAround(startedAt)
+  let offsetMs = 0
+  const travelTo = async (moment: number) => {
+    offsetMs = moment - Date.now()
+    await services.moveClock(offsetMs)
+  }
+  const hire = async (role: 'clerk' | 'approver' | 'auditor') => {
+    const { token } = await withOwner(database.ownerUrl, (db) =>
+      createInvite(
+        db,
+        { now: () => Date.now() + offsetMs, randomBytes },
+        { role, madeBy: 'minnaken start' },
+      ),
+    )
+    return newPerson('staff', { urls, origins: localOrigins, invite: token })
+  }
+
+  await travelTo(Date.parse(spending.windows.apply[0] ?? '') + DAY_MS)
+  say('事務局の人と事業を作っています / staff and campaigns')
+  const clerk = await hire('clerk')
+  const approver = await hire('approver')
+  const auditor = await hire('auditor')
+  for (const file of [spending, applying])
+    await clerk.get({
+      method: 'POST',
+      url: `${urls.purchase}/v1/campaigns`,
+      text: JSON.stringify(file),
+    })
+  const campaign = `${urls.purchase}/v1/campaigns/${spending.id}`
+  await clerk.get({ method: 'POST', url: `${campaign}/draw/commit` })
+
+  say('利用者が申し込み、当選し、支払います / a resident applies, wins and pays')
+  const resident = await newPerson('resident', { urls, origins: localOrigins })
+  const phone = await registerPhone(resident, { urls, name: 'お試しのスマホ', exportable: true })
+  await resident.get({
+    method: 'POST',
+    url: `${campaign}/applications`,
+    body: {
+      units: 3,
+      group: 'RESIDENT',
+      name: '未来 花子',
+      nameKana: 'ミライ ハナコ',
+      birthDate: '1951-04-01',
+      address: 'みらい区中央1-2-3',
+    },
+  })
+  await travelTo(Date.parse(spending.windows.apply[1] ?? '') + 3_600_000)
+  await clerk.get({ method: 'POST', url: `${campaign}/draw/freeze` })
+  await travelTo(Date.parse(spending.windows.draw))
+  await clerk.get({ method: 'POST', url: `${campaign}/draw/run`, body: {} })
+  await travelTo(Date.parse(spending.windows.results))
+  await clerk.get({ method: 'POST', url: `${campaign}/draw/publish` })
+  await travelTo(Date.parse(spending.windows.pay[0] ?? '') + 3_600_000)
+  await resident.get({
+    method: 'POST',
+    url: `${campaign}/orders`,
+    body: { method: 'card', units: 3, card: 'tok_ok' },
+  })
+
+  say('店が参加し、レジをつなぎます / a shop joins with a till')
+  const shop = await openShop(urls, {
+    owner: await newPerson('shop', { urls, origins: localOrigins }),
+    clerk,
+    application: {
+      name: 'みらい商店',
+      address: 'みらい区中央1-1-1',
+      category: 'retail',
+      largeRetailFacility: 'none',
+      accountNumber: '1234567',
+      holder: 'ミライ ショウテン',
+    },
+  })
+  const till = await joinTill(shop.owner, { urls, shopId: shop.shopId, name: 'お試しのレジ' })
+  return {
+    passkeys: {
+      resident: resident.authenticator.state(),
+      shop_owner: shop.owner.authenticator.state(),
+      clerk: clerk.authenticator.state(),
+      approver: approver.authenticator.state(),
+      auditor: auditor.authenticator.state(),
+    },
+    till: { tillId: till.tillId, shopId: till.shopId, token: till.token },
+    phone: {
+      deviceId: phone.deviceId,
+      privateKey: await privateJwkOf(phone.key),
+    },
+    shopId: shop.shopId,
+    campaigns: { applying: applying.id, spending: spending.id },
+  }
+}
