@@ -1,0 +1,60 @@
+import { authenticate } from '@minnaken/auth'
+import { isLockTimeout, isStatementTimeout } from '@minnaken/db'
+import { type Log, type Origins, type ReadyChecks, createService, problem } from '@minnaken/http'
+import { changeAccountRoute, checkAccountRoute, confirmAccountRoute } from './account/route.ts'
+import { applyRoute, ownShopsRoute, publicShopsRoute } from './apply/route.ts'
+import type { Deps } from './deps.ts'
+import { problems } from './problems.ts'
+import { changeShopRoutes, decisionRoute, listShopsRoute } from './screen/route.ts'
+import {
+  meRoute,
+  registerRoute,
+  shopRegistrationOptionsRoute,
+  signInOptionsRoute,
+  signInRoute,
+  signOutRoute,
+  staffRegistrationOptionsRoute,
+} from './sessions/route.ts'
+
+export { openDeps } from './deps.ts'
+
+/** The federation pays shops. The routes in order are the table of contents of this service. */
+export function settlementService(
+  deps: Deps,
+  edge: Readonly<{
+    origins: Origins
+    log: Log
+    ready: () => Promise<ReadyChecks>
+    checkReplies?: boolean
+  }>,
+) {
+  return createService({
+    ...edge,
+    name: 'settlement',
+    problems,
+    authenticate: authenticate(deps),
+    // Rolled back because somebody else held a lock for too long: nothing was done.
+    explainFault: (error) =>
+      isLockTimeout(error) || isStatementTimeout(error) ? problem('busy') : null,
+    routes: [
+      shopRegistrationOptionsRoute(deps),
+      staffRegistrationOptionsRoute(deps),
+      ...(['shop', 'staff'] as const).flatMap((part) => [
+        registerRoute(deps, part),
+        signInOptionsRoute(deps, part),
+        signInRoute(deps, part),
+        signOutRoute(deps, part),
+        meRoute(deps, part),
+      ]),
+      applyRoute(deps),
+      ownShopsRoute(deps),
+      publicShopsRoute(deps),
+      confirmAccountRoute(deps),
+      changeAccountRoute(deps),
+      checkAccountRoute(deps),
+      listShopsRoute(deps),
+      decisionRoute(deps),
+      ...changeShopRoutes(deps),
+    ],
+  })
+}

@@ -1,0 +1,3 @@
+/** What the web apps and this service say to each other; the apps import types only. */
+export * from './contract-sessions.ts'
+export * from './contract-shops.ts'

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { connect, readyChecks } from '@minnaken/db'
+import { uuidv7 } from '@minnaken/domain'
+import { announce, createLog, readConfig, runUntilSignal, serve, startClock } from '@minnaken/http'
+import { openDeps, settlementService } from './app.ts'
+
+const config = readConfig({ port: 8082, connectionsMax: 4 }, process.env)
+const log = createLog({ service: 'settlement' })
+const now = startClock(config)
+const { db, close } = connect({
+  url: config.databaseUrl,
+  applicationName: 'minnaken-settlement',
+  connectionsMax: config.connectionsMax,
+  onConnectionError: (error) => log.fault(error, { what: 'database connection' }),
+})
+const deps = openDeps({
+  db,
+  origins: config.origins,
+  now,
+  newId: () => uuidv7(now(), randomBytes(10)),
+  randomBytes,
+  isBankInvented: process.env['MINNAKEN_INVENTED_BANK'] === '1',
+})
+const service = settlementService(deps, {
+  origins: config.origins,
+  log,
+  ready: () => readyChecks(db, { ...config, now }),
+})
+const running = await serve(service, config)
+announce('settlement', running.url)
+runUntilSignal({ ...running, log, close })

@@ -1,0 +1,62 @@
+import { systemPaths } from '@minnaken/http'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Person, type Stage, send, setStage } from './_stage.ts'
+
+const roles = ['resident', 'shop_owner', 'clerk', 'approver', 'auditor'] as const
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await setStage()
+})
+afterAll(() => stage.drop())
+
+test('every route lets in the roles it names and nobody else', async () => {
+  const callers: (Person | null)[] = [null]
+  for (const role of roles) callers.push(await stage.person(role))
+  const wrong: string[] = []
+  for (const route of stage.service.routes) {
+    const path = route.path.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000')
+    for (const caller of callers) {
+      // Signing out would end the session that the next route needs.
+      if (route.method === 'delete' && caller !== null && isNamed(route.access, caller)) continue
+      const line = `${route.method.toUpperCase()} ${path}`
+      const { status, body } = await send(stage.service, caller, line)
+      const isLetIn =
+        route.access === 'anyone' || (caller !== null && isNamed(route.access, caller))
+      const refusal = caller === null ? 'sign_in_needed' : 'forbidden'
+      const isRefused = (status === 401 || status === 403) && body['code'] === refusal
+      if (isRefused === isLetIn) wrong.push(`${caller?.role} ${line}: ${status}`)
+    }
+  }
+  expect(wrong).toEqual([])
+})
+
+const isNamed = (access: 'anyone' | readonly string[], { role }: Person): boolean =>
+  access === 'anyone' || access.includes(role)
+
+test('whoever may sign out is signed out at the server', async () => {
+  for (const [role, part] of [
+    ['shop_owner', 'shop'],
+    ['auditor', 'staff'],
+  ] as const) {
+    const person = await stage.person(role)
+    const before = await send(stage.service, person, `GET /v1/${part}-me`)
+    expect(before).toMatchObject({ status: 200, body: { role, accountId: person.accountId } })
+    const out = await send(stage.service, person, `DELETE /v1/${part}-sessions/current`)
+    expect(out.status).toBe(200)
+    expect(out.headers.get('set-cookie')).toContain(`__Host-${part}=; Path=/; Max-Age=0`)
+    expect((await send(stage.service, person, `GET /v1/${part}-me`)).status).toBe(401)
+  }
+})
+
+test('the service answers no route that is not declared', () => {
+  const declared = new Set([
+    ...stage.service.routes.map((route) => `${route.method.toUpperCase()} ${route.path}`),
+    ...systemPaths.map((path) => `GET ${path}`),
+  ])
+  const served = stage.service.app.routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`)
+  expect(served.filter((route) => !declared.has(route))).toEqual([])
+  expect(served.length).toBeGreaterThanOrEqual(stage.service.routes.length)
+})
