@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { BucketQueue, QUEUE_LENGTH_MAX } from './queue.ts'
+
+type Batch = Readonly<{
+  requests: readonly number[]
+  answer: () => void
+  fail: (error: Error) => void
+}>
+
+/** A queue whose batches are answered by hand, on a clock that is moved by hand. */
+function openQueue(options: { isFinal?: (error: unknown) => boolean } = {}) {
+  const batches: Batch[] = []
+  const clock = { ms: 0 }
+  const queue = new BucketQueue<number, string>({
+    run: (requests) =>
+      new Promise((resolve, reject) =>
+        batches.push({
+          requests,
+          answer: () => resolve(requests.map((request) => `answer ${request}`)),
+          fail: reject,
+        }),
+      ),
+    isFinal: options.isFinal ?? (() => false),
+    elapsedMs: () => clock.ms,
+  })
+  const next = async (): Promise<Batch> => {
+    await expect.poll(() => batches.length, { interval: 1 }).toBeGreaterThan(0)
+    const batch = batches.shift()
+    if (batch === undefined) throw new Error('a batch is there')
+    return batch
+  }
+  return { queue, clock, next, ask: async (request: number) => queue.ask(request) }
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
+
+describe('the queue of a bucket', () => {
+  test('a request alone leaves at once, those that come meanwhile leave together', async () => {
+    const { ask, next } = openQueue()
+    const first = ask(1)
+    const batch = await next()
+    const others = [ask(2), ask(3)]
+    batch.answer()
+    expect(await first).toBe('answer 1')
+    const second = await next()
+    expect(second.requests).toEqual([2, 3])
+    second.answer()
+    expect(await Promise.all(others)).toEqual(['answer 2', 'answer 3'])
+  })
+
+  test('one request more than 2,000 is told to come again, at once', async () => {
+    const { ask, next } = openQueue()
+    void ask(-1)
+    await next()
+    for (const request of upTo(QUEUE_LENGTH_MAX)) void ask(request)
+    expect(QUEUE_LENGTH_MAX).toBe(2_000)
+    expect(await ask(2_000)).toEqual({ kind: 'busy', retryAfterMs: 1_000 })
+  })
+
+  test('who would wait for more than a second is told to come again, and after how long', async () => {
+    const { ask, next, clock } = openQueue()
+    for (const round of upTo(60)) {
+      const asked = ask(round)
+      const batch = await next()
+      clock.ms += 600
+      batch.answer()
+      await asked
+    }
+    void ask(-1)
+    await next()
+    for (const request of upTo(256)) void ask(request)
+    void ask(256)
+    const refused = await ask(257)
+    expect(refused).toMatchObject({ kind: 'busy' })
+    expect(typeof refused === 'object' && refused.retryAfterMs).toBeGreaterThan(1_000)
+  })
+
+  test('of a batch that fails each is tried alone, so one that is poisoned harms only itself', async () => {
+    const { ask, next } = openQueue()
+    const first = ask(0)
+    const running = await next()
+    const [good, poisoned] = [ask(1), ask(2)]
+    running.answer()
+    await first
+    const batch = await next()
+    expect(batch.requests).toEqual([1, 2])
+    batch.fail(new Error('poisoned'))
+    const alone = await next()
+    expect(alone.requests).toEqual([1])
+    alone.answer()
+    const last = await next()
+    last.fail(new Error('poisoned'))
+    expect(await good).toBe('answer 1')
+    await expect(poisoned).rejects.toThrow('poisoned')
+  })
+
+  test('what nobody knows the outcome of is not tried again', async () => {
+    const { ask, next } = openQueue({ isFinal: () => true })
+    const first = ask(0)
+    const running = await next()
+    const both = Promise.allSettled([ask(1), ask(2)])
+    running.answer()
+    await first
+    const batch = await next()
+    batch.fail(new Error('unknown'))
+    expect((await both).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  })
+
+  test('what has waited for a second when its batch fails is told to come again', async () => {
+    const { ask, next, clock } = openQueue()
+    const first = ask(0)
+    const running = await next()
+    const both = [ask(1), ask(2)]
+    running.answer()
+    await first
+    const batch = await next()
+    clock.ms += 1_001
+    batch.fail(new Error('slow'))
+    expect(await Promise.all(both)).toEqual([
+      { kind: 'busy', retryAfterMs: 1_000 },
+      { kind: 'busy', retryAfterMs: 1_000 },
+    ])
+  })
+})
