@@ -1,8 +1,8 @@
 import { parseClaims, type PremiumClaim, premiumClaims } from '@minnaken/domain'
 import { type Command, print, printJson } from './command.ts'
-import { fileAndJson } from './draw/arguments.ts'
-import { refuseFaults } from './draw/faults.ts'
-import { readStrictJson } from './draw/strict-json.ts'
+import { fileAndJson } from './arguments.ts'
+import { refuseFaults } from './faults.ts'
+import { readStrictJson } from './strict-json.ts'
 
 /** Computes the premium to claim from the ward, cumulative per kind, at each moment asked for. */
 export const command: Command = {

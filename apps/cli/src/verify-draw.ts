@@ -1,10 +1,10 @@
 import { parsePublication, verifyPublication, type Verification } from '@minnaken/domain'
 import { print, printJson, type Command } from './command.ts'
-import { fileAndJson } from './draw/arguments.ts'
-import { refuseFaults } from './draw/faults.ts'
+import { fileAndJson } from './arguments.ts'
+import { refuseFaults } from './faults.ts'
 import { drawHashes } from './draw/hashes.ts'
-import { progressOf } from './draw/progress.ts'
-import { readStrictJson } from './draw/strict-json.ts'
+import { progressOf } from './progress.ts'
+import { readStrictJson } from './strict-json.ts'
 
 /** Does a published draw again, from its file alone: no network, no database. */
 export const command: Command = {

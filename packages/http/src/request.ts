@@ -98,11 +98,11 @@ export async function takeBody(
 ): Promise<Taken<{ json: unknown; bytes: Uint8Array | undefined }>> {
   const { headers } = request
   if (route.body === undefined && !route.raw)
-    return hasBody(request) ? problem('body_not_expected') : taken(nothing)
+    return (await hasBody(request)) ? problem('body_not_expected') : taken(nothing)
   if (!/^(?:identity)?$/i.test(headers.get('content-encoding') ?? ''))
     return problem('unsupported_media_type', { accepted: 'identity' })
   if (route.body !== undefined && !isJson(headers.get('content-type')))
-    return hasBody(request)
+    return (await hasBody(request))
       ? problem('unsupported_media_type', { accepted: 'application/json' })
       : problem('body_needed')
 
@@ -123,11 +123,13 @@ const isJson = (contentType: string | null): boolean =>
   contentType !== null && /^application\/json *(?:; *charset="?utf-8"? *)?$/i.test(contentType)
 
 /** A server knows from the headers; a request made in a test may have a body without a length. */
-function hasBody(request: Request): boolean {
+async function hasBody(request: Request): Promise<boolean> {
   const length = request.headers.get('content-length')
   if (length !== null) return length !== '0'
   if (request.headers.has('transfer-encoding')) return true
-  return !isReading(request.method) && request.body !== null
+  // The server hands over a stream for every such request, also where nothing was sent.
+  if (isReading(request.method) || request.body === null) return false
+  return typeof (await readAtMost(request, 0)) === 'string'
 }
 
 /** Reads a body up to a size, counting what arrives: a length can be missing or wrong. */

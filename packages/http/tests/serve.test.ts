@@ -17,6 +17,18 @@ test('a declared route answers over a socket, and a broken body is told its fiel
   await running.drain()
 })
 
+test('a request that announces no body has none, whatever its method', async () => {
+  const running = await serve(testService().service, { port: 0, noticeMs: 0 })
+  const head = 'POST /v1/closings HTTP/1.1\r\nHost: a\r\nConnection: close\r\n'
+  const { status } = await tell(
+    running.port,
+    [`${head}Authorization: Bearer clerk-c\r\nIdempotency-Key: k\r\n\r\n`],
+    10_000,
+  )
+  expect(status).toBe(200)
+  await running.drain()
+})
+
 test('a port that is taken is an error, not a silence', async () => {
   const first = await serve(testService().service, { port: 0, noticeMs: 0 })
   await expect(serve(testService().service, { port: first.port })).rejects.toMatchObject({

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { type Finding, hasErrors, lintCampaignFile } from '@minnaken/domain'
 import { type Command, InputError, print, printJson, readInput } from '../command.ts'
-import { fileAndJson } from '../draw/arguments.ts'
-import { findUnclearJson } from '../draw/strict-json.ts'
+import { fileAndJson } from '../arguments.ts'
+import { findUnclearJson } from '../strict-json.ts'
 
 /** Says whether a campaign may be sold as its file states it, and if not, why. */
 export const command: Command = {

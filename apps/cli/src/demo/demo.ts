@@ -10,7 +10,7 @@ export const command: Command = {
   async run(args) {
     const { applications, units } = optionsOf(args)
     const lines = applications === null ? null : await readList(applications)
-    const summary = await runDemo({ lines, units })
+    const summary = await runDemo({ lines, units, residents: 500 })
     const page = pageOf(summary)
     await writeDemoFile('summary.txt', page)
     await print(page)

@@ -15,25 +15,26 @@ import { type Stage, openStage } from './stage.ts'
 import { type Journal, spendAWeek, tryMisuse } from './week.ts'
 
 const campaign = 'MIRAI2027'
-const RESIDENTS = 500
 
 export type DemoOptions = Readonly<{
   /** A list of applications that a clerk keys; without it 500 invented residents apply. */
   lines: readonly KeyedLine[] | null
   units: number | null
+  /** How many people take part by passkey, all or of the list. */
+  residents: number
 }>
 
 type Crew = Readonly<{ clerk: Person; approver: Person }>
 
 /** A whole campaign, from the first invitation to the second bank file, through the services' own doors. */
-export async function runDemo({ lines, units }: DemoOptions): Promise<Summary> {
+export async function runDemo({ lines, units, residents: count }: DemoOptions): Promise<Summary> {
   const startedAt = performance.now()
   const stage = await openStage()
   try {
     await stage.travelTo(at('2026-11-25T10:00:00'))
     const crew = { clerk: await stage.hire('clerk'), approver: await stage.hire('approver') }
     const groups = lines === null ? ['RESIDENT', 'WORKER'] : [...new Set(lines.map((l) => l.group))]
-    const stock = units ?? (lines === null ? unitsFor(RESIDENTS) : 48_000)
+    const stock = units ?? (lines === null ? unitsFor(count) : 48_000)
     const file = campaignFile({ id: campaign, units: stock, groups })
     await crew.clerk.get({
       method: 'POST',
@@ -48,7 +49,7 @@ export async function runDemo({ lines, units }: DemoOptions): Promise<Summary> {
     const shops = await openShops(stage, crew.clerk)
     stage.say(`${shops.length} 店が参加しました / shops accepted`)
 
-    const { residents, figures, publication } = await sell(stage, { crew, lines })
+    const { residents, figures, publication } = await sell(stage, { crew, lines, count })
     const tills = await openTills(stage, shops)
     const spenders = residents.filter(({ place }) => place % 20 !== 3)
     const journal = await spendAWeek(stage, { residents: spenders, tills })
@@ -64,11 +65,15 @@ export async function runDemo({ lines, units }: DemoOptions): Promise<Summary> {
 /** Applications, the draw, payment, and the release of what nobody paid. */
 async function sell(
   stage: Stage,
-  { crew, lines }: Readonly<{ crew: Crew; lines: readonly KeyedLine[] | null }>,
+  {
+    crew,
+    lines,
+    count,
+  }: Readonly<{ crew: Crew; lines: readonly KeyedLine[] | null; count: number }>,
 ) {
   await stage.travelTo(at('2026-12-02T12:00:00'))
   const wanted =
-    lines?.slice(0, RESIDENTS).map(({ group, units }) => ({ group, units })) ?? wishes(RESIDENTS)
+    lines?.slice(0, count).map(({ group, units }) => ({ group, units })) ?? wishes(count)
   const residents = await signUp(stage, wanted)
   if (lines === null) await applyAll(stage, { campaign, residents })
   else {

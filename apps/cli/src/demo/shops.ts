@@ -26,33 +26,28 @@ const holders = [
   'イ）ミライカイ',
 ]
 
-/** Owners apply, a clerk checks each account and accepts each shop. Every fifth owner has two shops. */
+/** Owners apply, a clerk checks each account and accepts each shop. Every fourth owner has two shops. */
 export async function openShops(stage: Stage, clerk: Person): Promise<OpenShop[]> {
   const planned = kinds.flatMap(({ count, name, facts }) =>
-    Array.from({ length: count }, (_, place) => ({ name: `${name}${place + 1}号`, facts })),
+    Array.from({ length: count }, (_, place) => ({ name: `${name}${place + 1}号`, ...facts })),
   )
-  const owners = new Map<number, Promise<Person>>()
-  const ownerOf = (place: number): Promise<Person> => {
-    const number = place % 5 === 4 ? place - 1 : place
-    const owner =
-      owners.get(number) ?? newPerson('shop', { urls: stage.urls, origins: stage.origins })
-    owners.set(number, owner)
-    return owner
-  }
-  return forEach(planned, { atOnce: 8 }, async ({ name, facts }, place) => {
-    const account = place % 5 === 4 ? place - 1 : place
-    return openShop(stage.urls, {
-      owner: await ownerOf(place),
-      clerk,
-      application: {
-        name,
-        address: `みらい区中央${(place % 9) + 1}丁目${place + 1}番`,
+  const owners = planned.map((_, place) => place).filter((place) => place % 5 !== 4)
+  const opened = await forEach(owners, { atOnce: 8 }, async (first) => {
+    const owner = await newPerson('shop', stage)
+    const own = first % 5 === 3 ? planned.slice(first, first + 2) : planned.slice(first, first + 1)
+    const shops: OpenShop[] = []
+    for (const facts of own) {
+      const application = {
         ...facts,
-        accountNumber: String(1_000_000 + account),
-        holder: holders[account % holders.length] ?? '',
-      },
-    })
+        address: `みらい区中央${(first % 9) + 1}丁目${first + 1}番`,
+        accountNumber: String(1_000_000 + first),
+        holder: holders[first % holders.length] ?? '',
+      }
+      shops.push(await openShop(stage.urls, { owner, clerk, application }))
+    }
+    return shops
   })
+  return opened.flat()
 }
 
 /** Twenty tills join twenty shops, small and large ones among them. */

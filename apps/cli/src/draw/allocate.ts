@@ -1,10 +1,10 @@
 import { allocateUnits, parseDraw, printResult, resultOf } from '@minnaken/domain'
 import { print, type Command } from '../command.ts'
-import { fileAndJson } from './arguments.ts'
-import { refuseFaults } from './faults.ts'
+import { fileAndJson } from '../arguments.ts'
+import { refuseFaults } from '../faults.ts'
 import { drawHashes } from './hashes.ts'
-import { progressOf } from './progress.ts'
-import { readStrictJson } from './strict-json.ts'
+import { progressOf } from '../progress.ts'
+import { readStrictJson } from '../strict-json.ts'
 import { summaryOf } from './summary.ts'
 
 /** Shares a campaign's units among its applications: `maxmin-v1`, the same answer every time. */

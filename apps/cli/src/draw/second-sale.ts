@@ -1,8 +1,8 @@
 import { parseSecondSale, sellLeftovers, type SecondSaleResult } from '@minnaken/domain'
 import { print, type Command } from '../command.ts'
-import { fileAndJson } from './arguments.ts'
-import { refuseFaults } from './faults.ts'
-import { readStrictJson } from './strict-json.ts'
+import { fileAndJson } from '../arguments.ts'
+import { refuseFaults } from '../faults.ts'
+import { readStrictJson } from '../strict-json.ts'
 
 /** Sells the leftovers of a draw by the server's sequence numbers. */
 export const command: Command = {

@@ -9,7 +9,7 @@ import { signPaymentCode } from '@minnaken/qr'
 import type { ServiceUrls } from '../platform/services.ts'
 import { type Origins, ceremoniesOf } from './apps.ts'
 import { type Answer, type Call, call } from './call.ts'
-import { register } from './passkey.ts'
+import { type Ceremonies, register, signIn } from './passkey.ts'
 
 /** A person with a passkey who is signed in to one of the apps. */
 export type Person = Readonly<{
@@ -20,18 +20,26 @@ export type Person = Readonly<{
   get: (asked: Omit<Call, 'cookie' | 'bearer' | 'origin'>) => Promise<Record<string, unknown>>
 }>
 
+/** A signed-in person. A session that has run out is opened again with the passkey, as an app would. */
 export const personWith = ({
   app,
   authenticator,
-  cookie,
-  origin,
+  cookie: first,
+  ceremonies,
 }: Readonly<{
   app: Person['app']
   authenticator: SoftwareAuthenticator
   cookie: string
-  origin: string
+  ceremonies: Ceremonies
 }>): Person => {
-  const ask: Person['ask'] = (asked) => call({ ...asked, cookie, origin })
+  let cookie = first
+  const { origin } = ceremonies
+  const ask: Person['ask'] = async (asked) => {
+    const answer = await call({ ...asked, cookie, origin })
+    if (answer.status !== 401) return answer
+    cookie = (await signIn(ceremonies, authenticator)).cookie
+    return call({ ...asked, cookie, origin })
+  }
   return { app, authenticator, ask, get: async (asked) => success(asked, await ask(asked)) }
 }
 
@@ -45,9 +53,9 @@ export async function newPerson(
   const { cookie } = await register(
     ceremonies,
     authenticator,
-    invite === undefined ? {} : { invite },
+    invite === undefined ? {} : { inviteToken: invite },
   )
-  return personWith({ app, authenticator, cookie, origin: ceremonies.origin })
+  return personWith({ app, authenticator, cookie, ceremonies })
 }
 
 /** A phone that signs payment codes, by the server's time. */

@@ -50,7 +50,7 @@ export async function signInAs(
     ...accounts,
     passkeys: { ...accounts.passkeys, [role]: authenticator.state() },
   })
-  return personWith({ app, authenticator, cookie, origin: ceremonies.origin })
+  return personWith({ app, authenticator, cookie, ceremonies })
 }
 
 export const openTill = (accounts: Accounts, urls: ServiceUrls): Till =>

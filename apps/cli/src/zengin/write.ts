@@ -1,6 +1,6 @@
 import { writeZenginJson } from '@minnaken/zengin'
 import { type Command, type ExitCode, InputError, print } from '../command.ts'
-import { readStrictJson } from '../draw/strict-json.ts'
+import { readStrictJson } from '../strict-json.ts'
 
 export const command: Command = {
   usage: 'zengin write FILE',

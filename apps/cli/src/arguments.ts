@@ -1,4 +1,4 @@
-import { InputError } from '../command.ts'
+import { InputError } from './command.ts'
 
 /** Reads `FILE [--json]`, in either order. Throws InputError for anything else. */
 export function fileAndJson(args: readonly string[]): Readonly<{ file: string; json: boolean }> {

@@ -1,5 +1,5 @@
 import type { FileFault } from '@minnaken/domain'
-import { InputError } from '../command.ts'
+import { InputError } from './command.ts'
 
 /** Ends a command because of its input: one line per fault, each with its path. */
 export function refuseFaults(file: string, faults: readonly FileFault[]): never {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { joinPath } from '@minnaken/domain'
-import { InputError, readInput } from '../command.ts'
+import { InputError, readInput } from './command.ts'
 
 /**
  * The JSON value in a file, read so that two programs cannot read it differently.
