@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { connect, readyChecks } from '@minnaken/db'
+import { uuidv7 } from '@minnaken/domain'
+import { announce, createLog, readConfig, runUntilSignal, serve, startClock } from '@minnaken/http'
+import { purchaseService } from './app.ts'
+import { openDeps } from './deps.ts'
+import { sandboxProvider } from './pay/sandbox.ts'
+
+const config = readConfig({ port: 8080, connectionsMax: 4 }, process.env)
+const log = createLog({ service: 'purchase' })
+const now = startClock(config)
+const { db, close } = connect({
+  url: config.databaseUrl,
+  applicationName: 'minnaken-purchase',
+  connectionsMax: config.connectionsMax,
+  onConnectionError: (error) => log.fault(error, { what: 'database connection' }),
+})
+// Several processes that sign and read each other's notices need the same secret.
+const secret = process.env['MINNAKEN_SANDBOX_SECRET'] ?? randomBytes(32).toString('hex')
+const sandbox = sandboxProvider(secret)
+const deps = openDeps({
+  db,
+  provider: sandbox,
+  sandbox,
+  log,
+  origins: config.origins,
+  now,
+  newId: () => uuidv7(now(), randomBytes(10)),
+  randomBytes,
+})
+const service = purchaseService(deps, {
+  origins: config.origins,
+  ready: () => readyChecks(db, { ...config, now }),
+})
+const running = await serve(service, config)
+announce('purchase', running.url)
+runUntilSignal({ ...running, log, close })

@@ -1,0 +1,48 @@
+import type { Deps } from '../deps.ts'
+import { inTransaction } from '../transaction.ts'
+import { findOrder, type Order } from './order-row.ts'
+import type { ChargeOutcome } from './provider.ts'
+import { settlePayment } from './settle.ts'
+
+/**
+ * Asks the payment company to charge the card of a reserved order, outside any transaction, and
+ * settles its answer. Answers the order as it is then.
+ *
+ * When the answer is lost the order stays reserved; a notice, or the same request again, or its
+ * lapsing decides. Asking twice charges once, because both name the same payment.
+ */
+export async function payByCard(deps: Deps, order: Order, card: string): Promise<Order> {
+  if (order.state !== 'reserved') return order
+  const { paymentId, price } = order
+  const charged = await deps.provider
+    .charge({ paymentId, amount: price, card, at: deps.now() })
+    .catch((error: unknown): ChargeOutcome => {
+      deps.log.fault(error, { what: 'payment provider', step: 'charge' })
+      return { kind: 'pending' }
+    })
+  if (charged.kind === 'pending') return order
+  await inTransaction(deps.db, async (tx) => ({
+    kind: await settlePayment(tx, deps, { found: order, event: charged }),
+  }))
+  return again(deps, order)
+}
+
+/** Has a slip issued for a reserved order, once; asking again finds the same slip. */
+export async function issueSlip(deps: Deps, order: Order): Promise<Order> {
+  if (order.slipNo !== null || order.state !== 'reserved') return order
+  const { orderId, paymentId, price, payBy } = order
+  const { slipNo } = await deps.provider.issueSlip({ paymentId, amount: price, payBy })
+  await deps.db
+    .updateTable('sale.order')
+    .set({ slip_no: slipNo })
+    .where('order_id', '=', orderId)
+    .where('slip_no', 'is', null)
+    .execute()
+  return again(deps, order)
+}
+
+async function again(deps: Deps, { orderId }: Order): Promise<Order> {
+  const order = await findOrder(deps.db, orderId)
+  if (order === null) throw new Error('an order is never removed')
+  return order
+}
