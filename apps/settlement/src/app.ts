@@ -3,6 +3,7 @@ import { isLockTimeout, isStatementTimeout } from '@minnaken/db'
 import { type Log, type Origins, type ReadyChecks, createService, problem } from '@minnaken/http'
 import { changeAccountRoute, checkAccountRoute, confirmAccountRoute } from './account/route.ts'
 import { applyRoute, ownShopsRoute, publicShopsRoute } from './apply/route.ts'
+import { closeRoute } from './close/route.ts'
 import type { Deps } from './deps.ts'
 import { problems } from './problems.ts'
 import { changeShopRoutes, decisionRoute, listShopsRoute } from './screen/route.ts'
@@ -16,6 +17,7 @@ import {
   staffRegistrationOptionsRoute,
 } from './sessions/route.ts'
 
+export { closePeriod } from './close/close.ts'
 export { openDeps } from './deps.ts'
 
 /** The federation pays shops. The routes in order are the table of contents of this service. */
@@ -32,6 +34,8 @@ export function settlementService(
     ...edge,
     name: 'settlement',
     problems,
+    // A closing takes longer than a question. Whoever waits in vain asks again and gets the same run.
+    limits: { handlerMs: 60_000 },
     authenticate: authenticate(deps),
     // Rolled back because somebody else held a lock for too long: nothing was done.
     explainFault: (error) =>
@@ -55,6 +59,7 @@ export function settlementService(
       listShopsRoute(deps),
       decisionRoute(deps),
       ...changeShopRoutes(deps),
+      closeRoute(deps),
     ],
   })
 }

@@ -1,5 +1,6 @@
 import type { InviteInvalid, RegisterOutcome, SignInOutcome } from '@minnaken/auth'
 import { type ProblemDefinition, defineProblems } from '@minnaken/http'
+import { runProblems } from './problems-runs.ts'
 import { shopProblems } from './problems-shops.ts'
 
 type SignInProblem = Exclude<
@@ -40,4 +41,4 @@ const signInProblems = {
   },
 } as const satisfies Record<SignInProblem, ProblemDefinition>
 
-export const problems = defineProblems({ ...signInProblems, ...shopProblems })
+export const problems = defineProblems({ ...signInProblems, ...shopProblems, ...runProblems })

@@ -86,8 +86,14 @@ export async function setStage(
     return { ...service, deps }
   }
 
+  /** Signed in for as long as the tests move the clock. */
   const person = async (role: Role): Promise<Person> => {
     const { accountId, sessionToken } = await seedAccount(owner, { role, at })
+    await owner
+      .updateTable('auth.session')
+      .set({ expires_at: new Date('2029-01-01T00:00:00Z') })
+      .where('account_id', '=', accountId)
+      .execute()
     const [cookie, origin] = cookieOf[role]
     return { accountId, role, headers: { cookie: `${cookie}=${sessionToken}`, origin } }
   }

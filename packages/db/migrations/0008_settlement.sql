@@ -64,9 +64,6 @@ create table settlement.settlement_line (
 -- The lines of a run, shop by shop.
 create index settlement_line_by_run on settlement.settlement_line (bucket, run_id, shop_id);
 
--- The lines of a shop, whatever the run: what it is owed from them.
-create index settlement_line_by_shop on settlement.settlement_line (bucket, shop_id);
-
 -- What a shop is told about a run. Its number is never reused; its amounts are a draft until the
 -- run is approved, and never change after that.
 create table settlement.statement (
@@ -117,20 +114,25 @@ create table settlement.payout (
 -- The transfers of a payee: whether a file is out, and what came back.
 create index payout_by_account on settlement.payout (payee_account_id);
 
--- A shop's statement in one bucket, fixed at approval: what the postings of that bucket say.
--- A share may be negative where voids outweigh redemptions; the shares of all buckets add up.
+-- A shop's statement bucket by bucket, fixed at approval: what the postings of a bucket say.
+-- A part may be negative where voids outweigh redemptions; the parts of all buckets add up.
 create table settlement.share (
-  bucket       int    not null,
-  run_id       uuid   not null,
-  shop_id      uuid   not null,
-  returned_yen bigint not null,
-  fee_yen      bigint not null,
-  paid_yen     bigint not null,
-  primary key (bucket, run_id, shop_id)
-); -- sharded
+  run_id          uuid   not null references settlement.run,
+  shop_id         uuid   not null references shop.shop,
+  bucket          int    not null references ledger.bucket,
+  net_yen         bigint not null,
+  carried_in_yen  bigint not null,
+  returned_yen    bigint not null,
+  fee_yen         bigint not null,
+  paid_yen        bigint not null,
+  carried_out_yen bigint not null,
+  primary key (run_id, shop_id, bucket),
+  constraint share_adds_up check (
+    net_yen + carried_in_yen + returned_yen - fee_yen = paid_yen + carried_out_yen)
+);
 
--- What earlier runs have left of a shop in a bucket.
-create index share_by_shop on settlement.share (bucket, shop_id);
+-- What earlier runs have left of a shop.
+create index share_by_shop on settlement.share (shop_id);
 
 grant usage on schema settlement to minnaken_settlement, minnaken_auditor;
 grant select on all tables in schema settlement to minnaken_auditor;
@@ -141,3 +143,7 @@ grant update (payee_id, payee_account_id, carried_in_yen, returned_yen, fee_yen,
 grant update (state, closed_at, checked_at, checked_by, file, file_sha256, approved_at, approved_by,
   posted_at, sent_at, sent_by, bank_receipt, settled_at) on settlement.run to minnaken_settlement;
 grant update (state, state_since, return_reason, return_posted_at) on settlement.payout to minnaken_settlement;
+
+-- A statement's line names the till that took the payment.
+grant usage on schema redemption to minnaken_settlement;
+grant select (till_id, name) on redemption.till to minnaken_settlement;

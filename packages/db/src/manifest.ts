@@ -38,7 +38,7 @@ export const manifest: Readonly<Record<string, 'sharded' | 'reference' | 'local'
   'settlement.payout': 'local',
   'settlement.run': 'local',
   'settlement.settlement_line': 'sharded',
-  'settlement.share': 'sharded',
+  'settlement.share': 'local',
   'settlement.statement': 'local',
   'shop.payee': 'reference',
   'shop.payee_account': 'reference',

@@ -79,7 +79,10 @@ interface SettlementSettlementLine {
 
 interface SettlementShare {
   bucket: number
+  carried_in_yen: number
+  carried_out_yen: number
   fee_yen: number
+  net_yen: number
   paid_yen: number
   returned_yen: number
   run_id: string

@@ -1,0 +1,221 @@
+import { randomBytes } from 'node:crypto'
+import { seedAccount } from '@minnaken/auth/testing'
+import type { Pool } from '@minnaken/db'
+import { type Yen, assert, jstDateOf, minYen, parseCampaign, partsOf, yen } from '@minnaken/domain'
+import {
+  type BatchTx,
+  type Take,
+  holdOpenDay,
+  issueOrder,
+  lockLots,
+  lockTakenLots,
+  openWallet,
+  recordRedemptions,
+  recordVoid,
+} from '@minnaken/ledger'
+import type { Shop } from './_shop.ts'
+import type { Stage } from './_stage.ts'
+
+export type Wallet = Readonly<{ accountId: string; bucket: number; walletId: string }>
+export type Payment = Readonly<{ bucket: number; redemptionId: string; shop: Shop; amount: Yen }>
+
+/** The other services' side: vouchers are sold, spent and taken back as they do it. */
+export function openTills(stage: Stage) {
+  const { owner, campaignId, newId, now } = stage
+  const { pool } = stage.database.connectAs('redemption', { connectionsMax: 4 })
+  const parsed = parseCampaign(stage.file)
+  assert('campaign' in parsed, 'the campaign of the tests can be read')
+  const { campaign } = parsed
+  const tills = new Map<string, Promise<string>>()
+  let orders = 0
+
+  /** A resident with vouchers of so many units, in a bucket if one is named. */
+  const openPurse = async (units = 8, bucket?: number): Promise<Wallet> => {
+    for (;;) {
+      const { accountId } = await seedAccount(owner, { role: 'resident', at: now() })
+      const place = await owner
+        .transaction()
+        .execute((tx) => openWallet(tx, { accountId, walletId: newId(), at: now() }))
+      if (bucket !== undefined && place.bucket !== bucket) continue
+      const wallet = { accountId, ...place }
+      await sell(wallet, units)
+      return wallet
+    }
+  }
+
+  const sell = async (wallet: Wallet, units: number): Promise<void> => {
+    const orderId = newId()
+    const at = new Date(now())
+    orders += 1
+    await owner
+      .insertInto('sale.order')
+      .values({
+        order_id: orderId,
+        campaign_id: campaignId,
+        account_id: wallet.accountId,
+        sale_seq: orders,
+        units,
+        price_yen: campaign.unit.priceYen * units,
+        method: 'card',
+        state: 'paid',
+        provider: 'sandbox',
+        provider_payment_id: orderId,
+        pay_by: at,
+        placed_at: at,
+        paid_at: at,
+        state_since: at,
+        idempotency_key: orderId,
+        fingerprint: Buffer.alloc(32),
+      })
+      .execute()
+    await owner.transaction().execute((tx) =>
+      issueOrder(tx, {
+        wallet,
+        orderId,
+        campaignId,
+        parts: partsOf(campaign).map((kind) => ({
+          kind: kind.code,
+          lotId: newId(),
+          price: yen(kind.priceYen * units),
+          face: yen(kind.faceYen * units),
+        })),
+        expiresAt: campaign.expiresExclusive,
+        at: now(),
+      }),
+    )
+  }
+
+  const tillOf = (shop: Shop): Promise<string> => {
+    const known = tills.get(shop.shopId)
+    if (known !== undefined) return known
+    const made = (async () => {
+      const tillId = newId()
+      await owner
+        .insertInto('redemption.till')
+        .values({
+          till_id: tillId,
+          shop_id: shop.shopId,
+          name: 'レジ1',
+          token_hash: randomBytes(32),
+          joined_at: new Date(now()),
+          expires_at: new Date(now() + 400 * 86_400_000),
+        })
+        .execute()
+      return tillId
+    })()
+    tills.set(shop.shopId, made)
+    return made
+  }
+
+  /** One payment, in a transaction of its own; `hold` runs before it commits. */
+  const redeem = async (
+    shop: Shop,
+    wallet: Wallet,
+    amountYen: number,
+    hold: () => Promise<void> = async () => {},
+  ): Promise<Payment> => {
+    const tillId = await tillOf(shop)
+    const { bucket, walletId } = wallet
+    const amount = yen(amountYen)
+    const redemptionId = newId()
+    await inTransaction(pool, async (tx) => {
+      const businessDate = await holdOpenDay(tx, bucket, jstDateOf(now()))
+      assert(businessDate !== null, 'a day is open')
+      const lots = await lockLots(tx, bucket, [walletId])
+      const takes: Take[] = []
+      const remainders = new Map<string, Yen>()
+      let left = amount
+      for (const lot of lots.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))) {
+        const taken = minYen(left, lot.remaining)
+        if (taken === 0) continue
+        takes.push({ lotId: lot.lotId, campaignId: lot.campaignId, kind: lot.kind, yen: taken })
+        remainders.set(lot.lotId, yen(lot.remaining - taken))
+        left = yen(left - taken)
+      }
+      assert(left === 0, 'the wallet holds enough')
+      await recordRedemptions(tx, {
+        bucket,
+        businessDate,
+        decidedAt: now(),
+        redemptions: [
+          {
+            redemptionId,
+            deviceId: newId(),
+            nonce: randomBytes(16),
+            walletId,
+            shopId: shop.shopId,
+            shopNo: shop.shopNo,
+            tillId,
+            amount,
+            takes,
+          },
+        ],
+        replays: [],
+        remainders,
+      })
+      await hold()
+    })
+    return { bucket, redemptionId, shop, amount }
+  }
+
+  /** Takes a payment back, by the shop or after a closing by the federation. */
+  const voidPayment = async (
+    payment: Payment,
+    amountYen: number,
+    voidedBy: 'owner' | 'federation' = 'owner',
+  ): Promise<void> => {
+    const { bucket, redemptionId, shop } = payment
+    await inTransaction(pool, async (tx) => {
+      const businessDate = await holdOpenDay(tx, bucket, jstDateOf(now()))
+      assert(businessDate !== null, 'a day is open')
+      const lots = await lockTakenLots(tx, bucket, redemptionId)
+      const returns: Take[] = []
+      const remainders = new Map<string, Yen>()
+      let left = yen(amountYen)
+      for (const lot of lots.toReversed()) {
+        const back = minYen(left, lot.taken)
+        if (back === 0) continue
+        const { lotId, campaignId: ofCampaign, kind } = lot
+        returns.push({ lotId, campaignId: ofCampaign, kind, yen: back })
+        remainders.set(lotId, yen(lot.remaining + back))
+        left = yen(left - back)
+      }
+      assert(left === 0, 'the payment took enough')
+      await recordVoid(tx, {
+        bucket,
+        voidId: newId(),
+        redemptionId,
+        shopId: shop.shopId,
+        shopNo: shop.shopNo,
+        amount: yen(amountYen),
+        returns,
+        remainders,
+        voidedBy,
+        actorId: shop.owner.accountId,
+        reason: '打ち間違い',
+        idempotencyKey: newId(),
+        fingerprint: Buffer.alloc(32),
+        businessDate,
+        decidedAt: now(),
+      })
+    })
+  }
+
+  return { openPurse, redeem, voidPayment }
+}
+
+export type Tills = ReturnType<typeof openTills>
+
+async function inTransaction(pool: Pool, work: (tx: BatchTx) => Promise<void>): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await work(client)
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
