@@ -63,8 +63,9 @@ create table ledger.posting (
   bucket        int         not null,
   posting_id    uuid        not null,
   event         text        not null check (event in ('sale', 'sale_undone', 'payment_unmatched',
-    'payment_refunded', 'payout_approved', 'payout_settled', 'payout_returned', 'expiry', 'refund',
-    'premium_claim', 'ward_paid', 'provider_paid')),
+    'payment_refunded', 'payout_approved', 'payout_settled', 'payout_returned', 'bank_fee', 'expiry',
+    'refund', 'premium_claim', 'ward_paid', 'ward_advanced', 'ward_advance_used',
+    'ward_advance_returned', 'provider_paid')),
   about         text        not null,
   posted_at     timestamptz not null,
   business_date date        not null,
@@ -155,22 +156,35 @@ grant usage on schema ledger to minnaken_purchase, minnaken_redemption, minnaken
 
 grant select on all tables in schema ledger to minnaken_auditor;
 
+-- `xid` is PostgreSQL's word on which transaction wrote a row, so nobody may write it themselves.
+
 -- Purchase opens wallets and days and issues lots; it can neither spend nor take back.
 grant select on ledger.bucket, ledger.bucket_day, ledger.wallet, ledger.wallet_of_account,
   ledger.lot, ledger.posting, ledger.leg, ledger.redemption, ledger.void to minnaken_purchase;
-grant insert on ledger.bucket_day, ledger.wallet, ledger.wallet_of_account, ledger.lot,
-  ledger.posting, ledger.leg to minnaken_purchase;
+grant insert on ledger.wallet_of_account, ledger.lot to minnaken_purchase;
+grant insert (bucket, business_date) on ledger.bucket_day to minnaken_purchase;
+grant insert (bucket, wallet_id, account_id, opened_at) on ledger.wallet to minnaken_purchase;
 grant update (stopped_at) on ledger.wallet to minnaken_purchase;
 
 -- Redemption moves value between lots and shops, and reads no more than that needs.
 grant select on ledger.bucket, ledger.bucket_day, ledger.wallet, ledger.wallet_of_account,
-  ledger.lot, ledger.leg, ledger.redemption, ledger.void, ledger.replay to minnaken_redemption;
-grant insert on ledger.leg, ledger.redemption, ledger.void, ledger.replay to minnaken_redemption;
+  ledger.lot, ledger.leg, ledger.redemption, ledger.void to minnaken_redemption;
+grant insert (bucket, redemption_id, device_id, nonce, wallet_id, shop_id, till_id, yen,
+  business_date, decided_at) on ledger.redemption to minnaken_redemption;
+grant insert (bucket, void_id, redemption_id, shop_id, yen, voided_by, actor_id, reason,
+  idempotency_key, fingerprint, business_date, decided_at) on ledger.void to minnaken_redemption;
+grant insert (bucket, replay_id, redemption_id, replayed_at) on ledger.replay
+  to minnaken_redemption;
 grant update (remaining_yen) on ledger.lot to minnaken_redemption;
 grant update (lock_only) on ledger.bucket_day to minnaken_redemption;
 
 -- Settlement closes days and posts payouts.
 grant select on ledger.bucket, ledger.bucket_day, ledger.lot, ledger.posting, ledger.leg,
   ledger.redemption, ledger.void to minnaken_settlement;
-grant insert on ledger.posting, ledger.leg to minnaken_settlement;
 grant update (state) on ledger.bucket_day to minnaken_settlement;
+
+-- Whoever moves value writes its heading and its legs.
+grant insert (bucket, posting_id, event, about, posted_at, business_date) on ledger.posting
+  to minnaken_purchase, minnaken_settlement;
+grant insert (bucket, posting_id, leg_no, debit_account, credit_account, yen, campaign_id, lot_id)
+  on ledger.leg to minnaken_purchase, minnaken_redemption, minnaken_settlement;

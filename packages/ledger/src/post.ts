@@ -10,10 +10,14 @@ export type PostingEvent =
   | 'payout_approved'
   | 'payout_settled'
   | 'payout_returned'
+  | 'bank_fee'
   | 'expiry'
   | 'refund'
   | 'premium_claim'
   | 'ward_paid'
+  | 'ward_advanced'
+  | 'ward_advance_used'
+  | 'ward_advance_returned'
   | 'provider_paid'
 
 export type Posting = Readonly<{
@@ -31,7 +35,9 @@ export type Posting = Readonly<{
  * Moves money, once.
  *
  * Every leg takes from one account what it gives to another, so the sum over all accounts stays zero.
- * Posting the same event about the same thing again writes nothing and answers `already_posted`.
+ * Posting the same event about the same thing again writes nothing and answers `already_posted`,
+ * also when both come at once with one posting id.
+ * Throws when the posting id was used for something else.
  */
 export async function post(tx: Tx, posting: Posting): Promise<'posted' | 'already_posted'> {
   const { bucket, postingId, event, about, legs } = posting
@@ -46,14 +52,28 @@ export async function post(tx: Tx, posting: Posting): Promise<'posted' | 'alread
       posted_at: new Date(posting.at),
       business_date: posting.businessDate,
     })
-    .onConflict((conflict) => conflict.columns(['bucket', 'event', 'about']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (inserted.numInsertedOrUpdatedRows === 0n) return 'already_posted'
+  if (inserted.numInsertedOrUpdatedRows === 0n) {
+    assert(await isPosted(tx, posting), `posting ${postingId} is not about ${event} ${about}`)
+    return 'already_posted'
+  }
   await tx
     .insertInto('ledger.leg')
     .values(legRows(bucket, postingId, legs))
     .execute()
   return 'posted'
+}
+
+async function isPosted(tx: Tx, { bucket, event, about }: Posting): Promise<boolean> {
+  const row = await tx
+    .selectFrom('ledger.posting')
+    .select('posting_id')
+    .where('bucket', '=', bucket)
+    .where('event', '=', event)
+    .where('about', '=', about)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The rows of a posting's legs, numbered from 1. */
