@@ -1,10 +1,20 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { chart } from './chart.ts'
+
+/** One thing that has to hold, as a query that gives a row for each thing compared, with `ok`. */
+export type LedgerCheck = Readonly<{ name: string; query: RawBuilder<unknown> }>
+
+const chartRows = JSON.stringify(
+  Object.entries(chart).flatMap(([event, entries]) =>
+    entries.map(([debit, credit]) => ({ event, debit, credit })),
+  ),
+)
 
 /**
- * What has to hold, each as a query that gives one row for each thing compared, with `ok`.
- * The first row that is not ok is shown to whoever looks into the difference.
+ * What has to hold in the book itself. That debits equal credits needs no check: a leg is one
+ * amount between two accounts. The first row that is not ok is shown to whoever looks into it.
  */
-export const checks = [
+export const bookChecks: readonly LedgerCheck[] = [
   {
     /** A leg without its heading, or a heading without legs, is money nobody can explain. */
     name: 'every_leg_has_its_heading',
@@ -19,20 +29,31 @@ export const checks = [
       ) h on h.bucket = l.bucket and h.id = l.posting_id`,
   },
   {
-    name: 'debits_equal_credits',
+    name: 'every_leg_is_an_entry_of_its_event',
     query: sql`
-      with sides as (
-        select bucket, debit_account as account, yen from ledger.leg
-        union all select bucket, credit_account, -yen from ledger.leg
+      with headed as (
+        select l.bucket, l.posting_id, l.debit_account, l.credit_account,
+          coalesce(p.event, case when r.redemption_id is not null then 'redemption'
+            when v.void_id is not null then 'void' end) as event,
+          split_part(l.debit_account, ':', 1) as debit,
+          split_part(l.credit_account, ':', 1) as credit
+        from ledger.leg l left join ledger.posting p using (bucket, posting_id)
+        left join ledger.redemption r on r.bucket = l.bucket and r.redemption_id = l.posting_id
+        left join ledger.void v on v.bucket = l.bucket and v.void_id = l.posting_id
       )
-      select bucket, sum(yen) as difference, sum(yen) = 0 as ok from sides group by bucket`,
+      select h.bucket, h.posting_id as posting, event, debit_account, credit_account,
+        c.event is not null and ((debit, credit) not in (('PREMIUM_COMMITMENT_WARD', 'VOUCHER'),
+            ('VOUCHER', 'PREMIUM_COMMITMENT_WARD'))
+          or split_part(debit_account, ':', 2) = split_part(credit_account, ':', 2)) as ok
+      from headed h left join jsonb_to_recordset(${chartRows}::jsonb)
+        as c (event text, debit text, credit text) using (event, debit, credit)`,
   },
   {
-    /** What a lot holds is what was issued, less what was taken, plus what came back. */
+    /** What a lot holds is what its order issued, less what was taken, plus what came back. */
     name: 'every_lot_is_what_its_legs_say',
     query: sql`
       with moved as (
-        select l.bucket, l.lot_id,
+        select l.bucket, l.lot_id, max(p.about) filter (where p.event = 'sale') as "order",
           sum(l.yen) filter (where l.credit_account like 'VOUCHER:%' and p.event = 'sale') as issued,
           sum(case when l.credit_account like 'VOUCHER:%' then l.yen
             when l.debit_account like 'VOUCHER:%' then -l.yen else 0 end) as remaining
@@ -42,24 +63,43 @@ export const checks = [
       select coalesce(lot.bucket, m.bucket) as bucket, coalesce(lot.lot_id, m.lot_id) as lot,
         lot.remaining_yen as remaining, m.remaining as replayed,
         coalesce(lot.issued_yen = m.issued and lot.remaining_yen = m.remaining
-          and lot.remaining_yen >= 0, false) as ok
+          and lot.remaining_yen >= 0 and lot.order_id::text = m."order", false) as ok
       from ledger.lot lot full join moved m
         on m.bucket = lot.bucket and m.lot_id = lot.lot_id`,
   },
   {
+    /** A voucher leg that names no lot is value that nobody holds. */
     name: 'every_leg_is_of_the_kind_of_its_lot',
     query: sql`
       select l.bucket, l.posting_id as posting, l.lot_id as lot,
         coalesce('VOUCHER:' || lot.kind in (l.debit_account, l.credit_account)
           and l.campaign_id = lot.campaign_id, false) as ok
       from ledger.leg l left join ledger.lot lot on lot.bucket = l.bucket and lot.lot_id = l.lot_id
-      where l.lot_id is not null`,
+      where l.lot_id is not null or l.debit_account like 'VOUCHER:%'
+        or l.credit_account like 'VOUCHER:%'`,
+  },
+  {
+    /** Vouchers never change hands. */
+    name: 'every_lot_is_in_the_wallet_of_its_buyer',
+    query: sql`
+      select lot.bucket, lot.lot_id as lot, lot.order_id as "order",
+        coalesce(w.account_id = o.account_id and lot.campaign_id = o.campaign_id, false) as ok
+      from ledger.lot lot left join ledger.wallet w using (bucket, wallet_id)
+      left join sale."order" o on o.order_id = lot.order_id`,
+  },
+  {
+    name: 'every_wallet_is_where_its_person_finds_it',
+    query: sql`
+      select coalesce(w.wallet_id, a.wallet_id) as wallet, w.bucket, a.bucket as found_in,
+        coalesce(w.bucket = a.bucket and w.account_id = a.account_id, false) as ok
+      from ledger.wallet w full join ledger.wallet_of_account a on a.wallet_id = w.wallet_id`,
   },
   {
     name: 'every_redemption_is_the_sum_of_its_legs',
     query: sql`
       select r.bucket, r.redemption_id as redemption, r.yen, sum(l.yen) as legs,
-        coalesce(sum(l.yen) = r.yen and bool_and(lot.wallet_id = r.wallet_id)
+        coalesce(sum(l.yen) = r.yen
+          and bool_and(coalesce(lot.wallet_id = r.wallet_id, false))
           and bool_and(l.credit_account = 'SHOP_PAYABLE:' || s.shop_no), false) as ok
       from ledger.redemption r
       left join ledger.leg l on l.bucket = r.bucket and l.posting_id = r.redemption_id
@@ -71,8 +111,12 @@ export const checks = [
     name: 'every_void_is_the_sum_of_its_legs',
     query: sql`
       select v.bucket, v.void_id as void, v.yen, sum(l.yen) as legs,
-        coalesce(sum(l.yen) = v.yen, false) as ok
-      from ledger.void v left join ledger.leg l on l.bucket = v.bucket and l.posting_id = v.void_id
+        coalesce(sum(l.yen) = v.yen and bool_and(v.shop_id = r.shop_id)
+          and bool_and(l.debit_account = 'SHOP_PAYABLE:' || s.shop_no), false) as ok
+      from ledger.void v
+      left join ledger.redemption r using (bucket, redemption_id)
+      left join ledger.leg l on l.bucket = v.bucket and l.posting_id = v.void_id
+      left join shop.shop s on s.shop_id = v.shop_id
       group by v.bucket, v.void_id, v.yen`,
   },
   {
@@ -93,117 +137,19 @@ export const checks = [
       from returned r left join taken t using (bucket, redemption_id, lot_id)`,
   },
   {
+    /** Issued at its price; an order whose sale was undone counts as one that was never issued. */
     name: 'every_paid_order_was_issued_once',
     query: sql`
       with issued as (
-        select p.about, sum(l.yen) filter (where l.debit_account = 'PSP_RECEIVABLE') as price
+        select p.about, sum(case 'PSP_RECEIVABLE' when l.debit_account then l.yen
+          when l.credit_account then -l.yen else 0 end) as price
         from ledger.posting p join ledger.leg l using (bucket, posting_id)
-        where p.event = 'sale' group by p.about
+        where p.event in ('sale', 'sale_undone') group by p.about having
+          sum(case when l.credit_account like 'VOUCHER:%' then l.yen else -l.yen end) <> 0
       )
       select coalesce(o.order_id::text, i.about) as "order", o.price_yen as price,
         i.price as posted, coalesce(o.price_yen = i.price, false) as ok
       from (select * from sale."order" where state = 'paid') o
       full join issued i on i.about = o.order_id::text`,
   },
-  {
-    /** What a shop is owed is what it took, less voids and what left for the bank, plus returns. */
-    name: 'every_shop_is_owed_what_its_lines_say',
-    query: sql`
-      with owed as (
-        select account, sum(yen) as yen from (
-          select credit_account as account, yen from ledger.leg
-          union all select debit_account, -yen from ledger.leg) sides
-        where account like 'SHOP_PAYABLE:%' group by account
-      ), lines as (
-        select shop_id, sum(yen) as yen from (
-          select shop_id, yen from ledger.redemption
-          union all select shop_id, -yen from ledger.void
-          union all select st.shop_id, -(st.paid_yen + st.fee_yen) from settlement.statement st
-            join settlement.run run using (run_id) where run.posted_at is not null
-          union all select st.shop_id, l.yen from ledger.posting p
-            join ledger.leg l using (bucket, posting_id)
-            join shop.shop s on l.credit_account = 'SHOP_PAYABLE:' || s.shop_no
-            join settlement.statement st on st.shop_id = s.shop_id
-              and p.about = st.run_id || ':' || s.shop_no
-            where p.event = 'payout_returned') all_lines
-        group by shop_id
-      )
-      select s.shop_no as shop, coalesce(o.yen, 0) as owed, coalesce(n.yen, 0) as lines,
-        coalesce(o.yen, 0) = coalesce(n.yen, 0) as ok
-      from shop.shop s left join owed o on o.account = 'SHOP_PAYABLE:' || s.shop_no
-      left join lines n on n.shop_id = s.shop_id`,
-  },
-  {
-    name: 'every_settlement_line_is_its_payment',
-    query: sql`
-      select n.bucket, n.source_id as line, n.yen, coalesce(r.yen, v.yen) as payment,
-        coalesce(n.yen = coalesce(r.yen, v.yen) and n.shop_id = coalesce(r.shop_id, v.shop_id)
-          and (n.kind = 'redemption') = (r.redemption_id is not null)
-          and (n.kind = 'correction') = (v.voided_by is not distinct from 'federation'), false) as ok
-      from settlement.settlement_line n
-      left join ledger.redemption r on r.bucket = n.bucket and r.redemption_id = n.source_id
-      left join ledger.void v on v.bucket = n.bucket and v.void_id = n.source_id`,
-  },
-  {
-    name: 'every_payment_of_a_closed_period_has_its_line',
-    query: sql`
-      select e.bucket, e.id as payment, n.source_id is not null as ok
-      from (select bucket, redemption_id as id, business_date from ledger.redemption
-            union all select bucket, void_id, business_date from ledger.void) e
-      join settlement.run run on e.business_date between run.period_start and run.period_end
-        and run.state <> 'open'
-      left join settlement.settlement_line n
-        on n.bucket = e.bucket and n.source_id = e.id and n.run_id = run.run_id`,
-  },
-  {
-    name: 'every_statement_is_the_sum_of_its_lines',
-    query: sql`
-      with lines as (
-        select run_id, shop_id, count(*) filter (where kind = 'redemption') as redemptions,
-          coalesce(sum(yen) filter (where kind = 'redemption'), 0) as redemptions_yen,
-          coalesce(sum(yen) filter (where kind = 'void'), 0) as voids_yen,
-          coalesce(sum(yen) filter (where kind = 'correction'), 0) as corrections_yen
-        from settlement.settlement_line group by run_id, shop_id
-      )
-      select st.statement_no as statement, st.redemptions_yen, n.redemptions_yen as lines_yen,
-        st.redemptions = coalesce(n.redemptions, 0)
-          and st.redemptions_yen = coalesce(n.redemptions_yen, 0)
-          and st.voids_yen = coalesce(n.voids_yen, 0)
-          and st.corrections_yen = coalesce(n.corrections_yen, 0) as ok
-      from settlement.statement st left join lines n using (run_id, shop_id)`,
-  },
-  {
-    name: 'every_transfer_is_the_sum_of_its_statements',
-    query: sql`
-      with transfers as (
-        select run_id, payee_account_id, sum(yen) filter (where attempt = 1) as yen
-        from settlement.payout group by run_id, payee_account_id
-      ), stated as (
-        select st.run_id, st.payee_account_id, sum(st.paid_yen) as yen
-        from settlement.statement st join settlement.run run using (run_id)
-        where st.paid_yen > 0 and run.approved_at is not null
-        group by st.run_id, st.payee_account_id
-      )
-      select coalesce(t.run_id, s.run_id) as run, t.yen as transferred, s.yen as stated,
-        coalesce(t.yen = s.yen, false) as ok
-      from transfers t full join stated s using (run_id, payee_account_id)`,
-  },
-  {
-    name: 'every_approved_payout_is_posted_as_stated',
-    query: sql`
-      with posted as (
-        select p.about, sum(case when l.credit_account in ('PAYOUT_IN_TRANSIT', 'REDEMPTION_FEE_INCOME')
-          then l.yen else -l.yen end) as yen
-        from ledger.posting p join ledger.leg l using (bucket, posting_id)
-        where p.event = 'payout_approved' group by p.about
-      ), stated as (
-        select st.run_id || ':' || s.shop_no as about, st.paid_yen + st.fee_yen as yen
-        from settlement.statement st join settlement.run run using (run_id)
-        join shop.shop s using (shop_id)
-        where run.posted_at is not null and (st.paid_yen <> 0 or st.fee_yen <> 0)
-      )
-      select coalesce(p.about, s.about) as payout, p.yen as posted, s.yen as stated,
-        coalesce(p.yen = s.yen, false) as ok
-      from posted p full join stated s using (about)`,
-  },
-] as const
+]

@@ -1,7 +1,10 @@
 import type { Db, Tx } from '@minnaken/db'
 import { type Yen, yen } from '@minnaken/domain'
 import { type RawBuilder, sql } from 'kysely'
-import { checks } from './verify-checks.ts'
+import { bookChecks } from './verify-checks.ts'
+import { settlementChecks } from './verify-settlement-checks.ts'
+
+const checks = [...bookChecks, ...settlementChecks]
 
 /** Every yen of face value that was issued is in exactly one of these places. */
 export type MoneyIdentity = Readonly<{
@@ -46,23 +49,29 @@ export const verifyLedger = (
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute(async (tx) => {
-      const results: Check[] = []
-      for (const { name, query } of checks) {
-        onProgress(name)
-        results.push(await run(tx, name, query))
-      }
-      onProgress('money_identity')
-      const identity = await readIdentity(tx)
-      results.push(identityCheck(identity))
-      return { balanced: results.every((check) => check.ok), identity, checks: results }
-    })
+    .execute((tx) => verifyWithin(tx, onProgress))
+
+/** The same within a transaction of the caller's, as it sees the book. */
+export async function verifyWithin(
+  tx: Tx,
+  onProgress: (name: string) => void = () => {},
+): Promise<Verification> {
+  const results: Check[] = []
+  for (const { name, query } of checks) {
+    onProgress(name)
+    results.push(await run(tx, name, query))
+  }
+  onProgress('money_identity')
+  const identity = await readIdentity(tx)
+  results.push(identityCheck(identity))
+  return { balanced: results.every((check) => check.ok), identity, checks: results }
+}
 
 async function run(tx: Tx, name: string, query: RawBuilder<unknown>): Promise<Check> {
   const { rows } = await sql<{ checked: number; wrong: number; first: unknown }>`
     with compared as (${query})
-    select count(*) as checked, count(*) filter (where not ok) as wrong,
-      (select to_jsonb(c) - 'ok' from compared c where not ok limit 1) as first
+    select count(*) as checked, count(*) filter (where ok is not true) as wrong,
+      (select to_jsonb(c) - 'ok' from compared c where ok is not true limit 1) as first
     from compared`.execute(tx)
   const [row] = rows
   if (row === undefined) throw new Error('a check answers one row')
