@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   calendar: () => import('./calendar.ts'),
   'campaign lint': () => import('./campaign/lint.ts'),
   claim: () => import('./claim.ts'),
+  close: () => import('./close.ts'),
   demo: () => import('./demo/demo.ts'),
   'draw allocate': () => import('./draw/allocate.ts'),
   'draw second-sale': () => import('./draw/second-sale.ts'),

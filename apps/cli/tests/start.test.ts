@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -20,10 +20,12 @@ const freePort = (): Promise<string> =>
 
 describe('a newcomer who runs `npm start`', () => {
   let env: NodeJS.ProcessEnv
-  let running: Awaited<ReturnType<typeof startMinnaken>>
+  let running: Awaited<ReturnType<typeof startMinnaken>> | undefined
   beforeAll(async () => {
+    const folder = `${projectData}start-${process.pid}`
+    await mkdir(folder, { recursive: true })
     env = {
-      MINNAKEN_DATA: await mkdtemp(`${projectData}start-`),
+      MINNAKEN_DATA: folder,
       MINNAKEN_PORT_PURCHASE: await freePort(),
       MINNAKEN_PORT_REDEMPTION: await freePort(),
       MINNAKEN_PORT_SETTLEMENT: await freePort(),
@@ -32,7 +34,7 @@ describe('a newcomer who runs `npm start`', () => {
     running = await startMinnaken(['start'], { env, until: 'start over' })
   }, 120_000)
   afterAll(async () => {
-    await running.stop()
+    await running?.stop()
     await minnaken(['reset', '--yes'], { env })
     await rm(env['MINNAKEN_DATA'] ?? '', { recursive: true, force: true })
   })
@@ -43,8 +45,8 @@ describe('a newcomer who runs `npm start`', () => {
   }
 
   test('is told where everything is, without a password', () => {
-    expect(running.output()).toContain(`http://127.0.0.1:${env['MINNAKEN_PORT_PURCHASE']}`)
-    expect(running.output()).not.toMatch(/postgres(ql)?:\/\/[^@\s]*:[^@\s]+@/)
+    expect(running?.output()).toContain(`http://127.0.0.1:${env['MINNAKEN_PORT_PURCHASE']}`)
+    expect(running?.output()).not.toMatch(/postgres(ql)?:\/\/[^@\s]*:[^@\s]+@/)
   })
 
   test('finds vouchers in the wallet, pays with them, and sees the payment on both sides', async () => {
@@ -102,7 +104,7 @@ describe('a newcomer who runs `npm start`', () => {
   })
 
   test('loses nothing by a restart', async () => {
-    expect(await running.stop()).toBe(0)
+    expect(await running?.stop()).toBe(0)
     running = await startMinnaken(['start'], { env, until: 'start over' })
     const day = await as('shop_owner', 'GET', '/v1/shops/$SHOP/day')
     expect(day.body).toMatchObject({ totalYen: 800 })

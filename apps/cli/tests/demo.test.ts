@@ -1,0 +1,67 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Summary } from '../src/demo/report.ts'
+import { minnaken } from './_command.ts'
+
+const folder = fileURLToPath(new URL(`../../../.data/demo-${process.pid}`, import.meta.url))
+const env = { MINNAKEN_DATA: folder, DATABASE_URL: '' }
+
+beforeAll(() => mkdir(folder, { recursive: true }))
+afterAll(async () => {
+  await minnaken(['reset', '--yes'], { env })
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** The demo with few people, in this process: its folder follows from the environment at import. */
+async function smallDemo(options: {
+  lines: readonly { id: string; name: string; group: string; units: number }[] | null
+  units: number | null
+  residents: number
+}): Promise<Summary> {
+  Object.assign(process.env, env)
+  const { runDemo } = await import('../src/demo/run.ts')
+  return runDemo(options)
+}
+
+test('a whole campaign ends with every check true', async () => {
+  const summary = await smallDemo({ lines: null, units: null, residents: 60 })
+  expect(summary.facts.filter(({ ok }) => !ok)).toEqual([])
+  expect(summary.verification).toMatchObject({ balanced: true })
+  expect(summary.facts.length).toBeGreaterThan(15)
+  expect(summary.verification.identity.settled).toBeGreaterThan(0)
+  const drawn = await minnaken(['verify-draw', `${folder}/demo/draw.json`, '--json'])
+  expect(JSON.parse(drawn.stdout)).toEqual({ verified: true, firstDifference: null })
+  for (const periodEnd of ['2027-02-15', '2027-02-28']) {
+    const file = `${folder}/demo/zengin-${periodEnd}.txt`
+    const checked = await minnaken(['zengin', 'check', file, '--json'])
+    expect(checked.code).toBe(0)
+    expect((await readFile(file)).length % 122).toBe(0)
+  }
+}, 180_000)
+
+test('a list of applications is keyed by a clerk and drawn', async () => {
+  const units = [5, 5, 4, 3, 2, 1, 5, 5]
+  const lines = Array.from({ length: 800 }, (_, place) => ({
+    id: `P${place + 1}`,
+    name: `未来 ${place + 1}`,
+    group: 'RESIDENT',
+    units: units[place % units.length] ?? 1,
+  }))
+  const summary = await smallDemo({ lines, units: 1_500, residents: 40 })
+  expect(summary.facts.filter(({ ok }) => !ok)).toEqual([])
+  expect(summary.applicants).toBe(800)
+  expect(summary.draw).toMatchObject({ level: 1, remainder: 700, candidates: 700 })
+}, 180_000)
+
+test.each([
+  ['a line with three columns', 'A1,未来,RESIDENT\n', ':1'],
+  ['units that are no number', 'id,name,group,units\nA1,未来,RESIDENT,two\n', ':2: units'],
+  ['nothing at all', '', 'no applications'],
+])('a list with %s is refused with its line', async (_, text, message) => {
+  const file = `${folder}/list.csv`
+  await writeFile(file, text)
+  const { code, stderr } = await minnaken(['demo', '--applications', file], { env })
+  expect(code).toBe(2)
+  expect(stderr).toContain(message)
+})
