@@ -49,6 +49,30 @@ test('every route lets in the roles it names and nobody else', async () => {
   expect(wrong).toEqual([])
 })
 
+test('who may come in is written down here as well, door by door', () => {
+  const doors = Object.fromEntries(
+    stage.service.routes.map(({ method, path, access }) => [
+      `${method} ${path}`,
+      access === 'anyone' ? 'anyone' : access.join(' '),
+    ]),
+  )
+  expect(doors).toEqual({
+    'post /v1/redemptions': 'shop_staff',
+    'post /v1/redemptions/preview': 'shop_staff',
+    'post /v1/redemptions/:redemptionId/voids': 'shop_staff shop_owner clerk',
+    'get /v1/shops/:shopId/day': 'shop_staff shop_owner',
+    'post /v1/shops/:shopId/join-codes': 'shop_owner',
+    'post /v1/tills': 'anyone',
+    'get /v1/tills/current': 'shop_staff',
+    'get /v1/shops/:shopId/tills': 'shop_owner',
+    'delete /v1/shops/:shopId/tills/:tillId': 'shop_owner',
+    'post /v1/devices': 'resident',
+    'get /v1/devices': 'resident',
+    'delete /v1/devices/:deviceId': 'resident',
+    'get /v1/time': 'anyone',
+  })
+})
+
 test('the service answers no route that is not declared', () => {
   const declared = new Set([
     ...stage.service.routes.map((route) => `${route.method.toUpperCase()} ${route.path}`),
