@@ -178,9 +178,9 @@ grant insert (bucket, replay_id, redemption_id, replayed_at) on ledger.replay
 grant update (remaining_yen) on ledger.lot to minnaken_redemption;
 grant update (lock_only) on ledger.bucket_day to minnaken_redemption;
 
--- Settlement closes days and posts payouts.
-grant select on ledger.bucket, ledger.bucket_day, ledger.lot, ledger.posting, ledger.leg,
-  ledger.redemption, ledger.void to minnaken_settlement;
+-- Settlement closes days and posts payouts; what residents still hold is not its business.
+grant select on ledger.bucket, ledger.bucket_day, ledger.posting, ledger.leg, ledger.redemption,
+  ledger.void to minnaken_settlement;
 grant update (state) on ledger.bucket_day to minnaken_settlement;
 
 -- Whoever moves value writes its heading and its legs.

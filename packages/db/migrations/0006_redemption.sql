@@ -52,6 +52,8 @@ grant select, insert on redemption.device_key, redemption.device, redemption.til
   redemption.join_code to minnaken_redemption;
 grant update (revoked_at) on redemption.device, redemption.till to minnaken_redemption;
 grant update (used_at) on redemption.join_code to minnaken_redemption;
-grant select on redemption.device to minnaken_auditor;
+-- The auditor sees which phone and till, not how a person calls their phone, nor any key or token.
+grant select (bucket, device_id, wallet_id, registered_at, revoked_at) on redemption.device
+  to minnaken_auditor;
 grant select (till_id, shop_id, name, joined_at, expires_at, revoked_at) on redemption.till
   to minnaken_auditor;
