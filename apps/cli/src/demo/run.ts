@@ -53,7 +53,7 @@ export async function runDemo({ lines, units, residents: count }: DemoOptions): 
     const tills = await openTills(stage, shops)
     const spenders = residents.filter(({ place }) => place % 20 !== 3)
     const journal = await spendAWeek(stage, { residents: spenders, tills })
-    await tryMisuse(stage, { residents: spenders, tills })
+    await tryMisuse(stage, { residents: spenders, tills, journal })
 
     const runs = await settleTwice(stage, crew, journal)
     return await conclude(stage, { figures, publication, journal, runs, startedAt })

@@ -8,7 +8,7 @@ export type SettledRun = Readonly<{
   periodStart: string
   periodEnd: string
   payDate: string
-  file: Buffer
+  file: Uint8Array
   sha256: string
   transfers: number
   paidYen: number
@@ -33,7 +33,7 @@ export async function settlePeriod(
   )
   const runId = String(closed['runId'])
   const checked = await clerk.get({ method: 'POST', url: `${runs}/${runId}/check` })
-  const sha256 = String(checked['sha256'])
+  const sha256 = String(checked['fileSha256'])
   const selfApproval = await clerk.ask({
     method: 'POST',
     url: `${runs}/${runId}/approve`,
@@ -54,17 +54,17 @@ export async function settlePeriod(
     file,
     sha256,
     transfers: Number(checked['transfers']),
-    paidYen: Number(checked['paidYen']),
+    paidYen: Number(checked['payableYen']),
   }
 }
 
-async function fetchFile(stage: Stage, clerk: Person, runId: string): Promise<Buffer> {
-  const { status, body } = await clerk.ask({
+async function fetchFile(stage: Stage, clerk: Person, runId: string): Promise<Uint8Array> {
+  const { status, body, bytes } = await clerk.ask({
     method: 'GET',
     url: `${stage.urls.settlement}/v1/runs/${runId}/file`,
   })
-  if (status !== 200 || typeof body !== 'string') throw new Error(JSON.stringify(body))
-  return Buffer.from(body, 'latin1')
+  if (status !== 200) throw new Error(JSON.stringify(body))
+  return bytes
 }
 
 /** The bank takes the file and pays on the value date. */

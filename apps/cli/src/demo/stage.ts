@@ -1,6 +1,7 @@
 import { createInvite } from '@minnaken/auth'
 import { randomBytes } from 'node:crypto'
 import type { Instant } from '@minnaken/domain'
+import { inventedFederation, writeFederation } from '@minnaken/settlement/federation'
 import { type Origins, localOrigins } from '../people/apps.ts'
 import { type Person, newPerson } from '../people/people.ts'
 import { type Database, makeFreshDatabase, withOwner } from '../platform/database.ts'
@@ -29,6 +30,7 @@ export type Stage = Readonly<{
 /** An empty platform with a clock that can be moved: own database, own processes, any free ports. */
 export async function openStage(): Promise<Stage> {
   const database = await makeFreshDatabase('minnaken_demo', 2)
+  await withOwner(database.ownerUrl, (db) => writeFederation(db, inventedFederation))
   const services = await startServices({
     urlFor: database.urlFor,
     ports: { purchase: 0, redemption: 0, settlement: 0 },

@@ -133,7 +133,15 @@ async function losePhone(
 /** Codes that must not work: too old, of another company, forged, at a shop that takes another kind. */
 export async function tryMisuse(
   stage: Stage,
-  { residents, tills }: Readonly<{ residents: readonly Resident[]; tills: readonly DemoTill[] }>,
+  {
+    residents,
+    tills,
+    journal,
+  }: Readonly<{
+    residents: readonly Resident[]
+    tills: readonly DemoTill[]
+    journal: Journal
+  }>,
 ): Promise<void> {
   const payer = residents[1]
   const till = tillAt(tills, 1)
@@ -164,6 +172,7 @@ export async function tryMisuse(
   for (const [name, code, yen, expected] of cases) {
     const { body } = await till.pay(code, yen)
     const { code: problem } = body as { code?: string }
+    count(journal.refused, String(problem))
     stage.expect(name, problem === expected, String(problem))
   }
 }

@@ -4,6 +4,7 @@ export type Answer = Readonly<{
   status: number
   /** The JSON that came back, or the text where it was none. */
   body: unknown
+  bytes: Uint8Array
   /** The session that the answer opened, as a cookie to send back. */
   cookie: string | undefined
 }>
@@ -35,10 +36,12 @@ export async function call(asked: Call): Promise<Answer> {
     headers,
     ...(sent === undefined ? {} : { body: sent }),
   })
-  const answer = await response.text()
+  const bytes = await response.bytes()
+  const answer = Buffer.from(bytes).toString('utf8')
   return {
     status: response.status,
     body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(answer) : answer,
+    bytes,
     cookie: response.headers.getSetCookie()[0]?.split(';')[0],
   }
 }

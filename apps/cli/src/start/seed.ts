@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createInvite } from '@minnaken/auth'
 import { privateJwkOf } from '@minnaken/auth/software-authenticator'
+import { inventedFederation, writeFederation } from '@minnaken/settlement/federation'
 import { localOrigins } from '../people/apps.ts'
 import { joinTill, newPerson, registerPhone } from '../people/people.ts'
 import { openShop } from '../people/shop.ts'
@@ -16,6 +17,7 @@ const DAY_MS = 86_400_000
  * shop with a till, one resident who applied, won and paid, and one person for each other role.
  */
 export async function seed(database: Database, say: (line: string) => void): Promise<Accounts> {
+  await withOwner(database.ownerUrl, (db) => writeFederation(db, inventedFederation))
   const services = await startServices({
     urlFor: database.urlFor,
     ports: { purchase: 0, redemption: 0, settlement: 0 },
