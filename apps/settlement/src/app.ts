@@ -3,9 +3,13 @@ import { isLockTimeout, isStatementTimeout } from '@minnaken/db'
 import { type Log, type Origins, type ReadyChecks, createService, problem } from '@minnaken/http'
 import { changeAccountRoute, checkAccountRoute, confirmAccountRoute } from './account/route.ts'
 import { applyRoute, ownShopsRoute, publicShopsRoute } from './apply/route.ts'
+import { approveRoute } from './approve/route.ts'
+import { checkRoute } from './check/route.ts'
 import { closeRoute } from './close/route.ts'
 import type { Deps } from './deps.ts'
+import { returnRoute, sendRoute, settleRoute } from './pay/route.ts'
 import { problems } from './problems.ts'
+import { listRunsRoute, runFileRoute, showRunRoute } from './runs/route.ts'
 import { changeShopRoutes, decisionRoute, listShopsRoute } from './screen/route.ts'
 import {
   meRoute,
@@ -16,9 +20,6 @@ import {
   signOutRoute,
   staffRegistrationOptionsRoute,
 } from './sessions/route.ts'
-
-export { closePeriod } from './close/close.ts'
-export { openDeps } from './deps.ts'
 
 /** The federation pays shops. The routes in order are the table of contents of this service. */
 export function settlementService(
@@ -60,6 +61,14 @@ export function settlementService(
       decisionRoute(deps),
       ...changeShopRoutes(deps),
       closeRoute(deps),
+      listRunsRoute(deps),
+      showRunRoute(deps),
+      checkRoute(deps),
+      approveRoute(deps),
+      runFileRoute(deps),
+      sendRoute(deps),
+      settleRoute(deps),
+      returnRoute(deps),
     ],
   })
 }

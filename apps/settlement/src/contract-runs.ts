@@ -83,7 +83,9 @@ export const runDetailReply = runReply.extend({
 const unpaid = z.object({ shopNo: z.string(), why: z.string(), carriedOutYen: yenAmount })
 
 export const checkReply = runReply.extend({
-  fileSha256: sha256,
+  /** Of the file as it is now: what an approver names. */
+  sha256,
+  paidYen: yenAmount,
   fileBytes: count,
   unpaid: z.array(unpaid),
 })

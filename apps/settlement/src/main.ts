@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { connect, readyChecks } from '@minnaken/db'
 import { uuidv7 } from '@minnaken/domain'
 import { announce, createLog, readConfig, runUntilSignal, serve, startClock } from '@minnaken/http'
-import { openDeps, settlementService } from './app.ts'
+import { settlementService } from './app.ts'
+import { openDeps } from './deps.ts'
 
 const config = readConfig({ port: 8082, connectionsMax: 4 }, process.env)
 const log = createLog({ service: 'settlement' })

@@ -1,6 +1,19 @@
-import type { RunRefusal } from '@minnaken/domain'
 import type { ProblemDefinition } from '@minnaken/http'
+import type { ApproveRefusal } from './approve/approve.ts'
+import type { CheckRefusal } from './check/check.ts'
 import type { CloseRefusal } from './close/close.ts'
+import type { ReturnRefusal } from './pay/return.ts'
+import type { SendRefusal, SettleRefusal } from './pay/send.ts'
+
+type Refusal =
+  | CloseRefusal
+  | CheckRefusal
+  | ApproveRefusal
+  | SendRefusal
+  | SettleRefusal
+  | ReturnRefusal
+  /** The file is asked for before anybody approved it. */
+  | Readonly<{ kind: 'file_unapproved' }>
 
 /** A new refusal about a run does not compile until it has a status and its words. */
 export const runProblems = {
@@ -44,4 +57,39 @@ export const runProblems = {
     ja: '振込指定日になっていません。',
     en: 'The value date has not come yet.',
   },
-} as const satisfies Record<(CloseRefusal | RunRefusal)['kind'], ProblemDefinition>
+  earlier_run_unapproved: {
+    status: 409,
+    ja: '前の締めがまだ承認されていません。先に承認を済ませてください。',
+    en: 'An earlier run is not approved yet. Finish it first.',
+  },
+  federation_missing: {
+    status: 409,
+    ja: '連合会の振込依頼人の設定がありません。',
+    en: 'Who pays is not set up yet.',
+  },
+  file_has_problems: {
+    status: 409,
+    ja: '振込ファイルに書けない項目があります。店に確かめてください。',
+    en: 'Some of it cannot be written into the file. Ask the shops named here.',
+  },
+  file_outdated: {
+    status: 409,
+    ja: '確認のあとで内容が変わりました。もう一度確認してもらってください。',
+    en: 'Something has changed since the check. The run has to be checked again.',
+  },
+  file_unapproved: {
+    status: 409,
+    ja: 'このファイルはまだ承認されていません。',
+    en: 'The file is not approved yet.',
+  },
+  no_transfers: {
+    status: 409,
+    ja: 'この締めには振込がありません。',
+    en: 'This run pays nobody; there is no file.',
+  },
+  payout_wrong_state: {
+    status: 409,
+    ja: 'この振込は今、その段階にありません。',
+    en: 'The transfer is not at a stage for this.',
+  },
+} as const satisfies Record<Exclude<Refusal['kind'], 'not_found'>, ProblemDefinition>

@@ -5,8 +5,8 @@ import { testDatabase } from '@minnaken/db/testing'
 import { type Instant, uuidv7 } from '@minnaken/domain'
 import { createLog } from '@minnaken/http'
 import { makeDays, verifyLedger } from '@minnaken/ledger'
-import { openDeps, settlementService } from '../src/app.ts'
-import type { Deps } from '../src/deps.ts'
+import { settlementService } from '../src/app.ts'
+import { type Deps, openDeps } from '../src/deps.ts'
 import { campaignFile } from './_campaign.ts'
 
 /** Noon on the day after the first closing of the campaign's spending period. */

@@ -11,7 +11,9 @@ export {
   type Problems,
   type Words,
 } from './problems.ts'
+export * from './moment.ts'
 export * from './process.ts'
+export * from './refusal.ts'
 export * from './reply.ts'
 export type { Credentials, Origins } from './request.ts'
 export {

@@ -1,6 +1,6 @@
+import { inTransaction } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
 import type { Deps } from '../deps.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 import { findOwnPayee } from './confirm.ts'
 import { fileOut, lockShopsOf, proposeAccount } from './payee.ts'
 import { type AccountRefusal, type AccountTyped, readAccount } from './read.ts'

@@ -1,7 +1,6 @@
-import { isUniqueViolation, type Tx } from '@minnaken/db'
+import { inTransaction, isUniqueViolation, type Tx } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
 import type { Deps } from '../deps.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 import { fileOut, lockShopsOf, sameAccounts } from './payee.ts'
 
 export type AccountCheckRefusal =

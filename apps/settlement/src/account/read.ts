@@ -1,3 +1,4 @@
+import { type Refused, refused } from '@minnaken/http'
 import {
   type Office,
   cutName,
@@ -6,7 +7,6 @@ import {
   normaliseName,
   suggestLegalForm,
 } from '@minnaken/zengin'
-import { type Refused, refused } from '../refusal.ts'
 
 /** What the field for a payee's name holds in the banks' file. */
 const HOLDER_BYTES_MAX = 30

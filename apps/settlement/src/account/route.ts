@@ -1,4 +1,4 @@
-import { problem, reply, route } from '@minnaken/http'
+import { problem, refusalReply, reply, route } from '@minnaken/http'
 import {
   accountBody,
   accountCheckBody,
@@ -9,7 +9,6 @@ import {
   shopReply,
 } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { refusalReply } from '../refusal.ts'
 import { listShops } from '../screen/shops.ts'
 import { changeAccount } from './change.ts'
 import { checkAccount } from './check.ts'

@@ -1,5 +1,6 @@
-import type { Tx } from '@minnaken/db'
+import { inTransaction, type Tx } from '@minnaken/db'
 import { type ShopFacts, assert, deriveShopClass } from '@minnaken/domain'
+import { type Refused, refused } from '@minnaken/http'
 import { lockShopsOf, proposeAccount, sameAccounts } from '../account/payee.ts'
 import {
   type AccountRefusal,
@@ -9,8 +10,6 @@ import {
 } from '../account/read.ts'
 import type { Deps } from '../deps.ts'
 import { randomDigits } from '../random-number.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 
 export type ApplyRefusal =
   | AccountRefusal

@@ -1,7 +1,6 @@
-import { problem, reply, route } from '@minnaken/http'
+import { problem, refusalReply, reply, route } from '@minnaken/http'
 import { publicShopsReply, shopBody, shopReply, shopsReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { refusalReply } from '../refusal.ts'
 import { listOpenShops, listShops } from '../screen/shops.ts'
 import { applyAsShop } from './apply.ts'
 

@@ -1,7 +1,6 @@
-import { reply, route } from '@minnaken/http'
+import { refusalReply, reply, route } from '@minnaken/http'
 import { runBody, runReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { refusalReply } from '../refusal.ts'
 import { closePeriod } from './close.ts'
 
 export const closeRoute = (deps: Deps) =>

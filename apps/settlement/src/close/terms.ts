@@ -8,8 +8,8 @@ import {
   jstDateOf,
   settlementPeriodOf,
 } from '@minnaken/domain'
+import { type Refused, refused } from '@minnaken/http'
 import { isBankDay } from '@minnaken/zengin'
-import { type Refused, refused } from '../refusal.ts'
 
 /** Days on which something can still be booked after the vouchers have ended. */
 const DAYS_AFTER_EXPIRY = 62

@@ -1,5 +1,6 @@
 import type { Tables, Tx } from '@minnaken/db'
-import { type Run, type RunRefusal, assert, openRun } from '@minnaken/domain'
+import { type Run, type RunEvent, type RunRefusal, assert, openRun } from '@minnaken/domain'
+import { refused } from '@minnaken/http'
 import type { Selectable } from 'kysely'
 
 /** A run as it is stored, without its file. */
@@ -72,16 +73,13 @@ export function runOf(row: RunRow): Run {
   return { ...sent, kind: 'settled', settledOn: row.pay_date }
 }
 
-const refusalKinds: readonly string[] = [
-  'wrong_state',
-  'period_not_over',
-  'self_approval',
-  'hash_differs',
-  'value_date_ahead',
-] satisfies readonly RunRefusal['kind'][]
+/** A step that meets a run in a state it is not for; it changes nothing. */
+export const wrongState = (
+  run: Run,
+  { event, needs }: Readonly<{ event: RunEvent['kind']; needs: readonly Run['kind'][] }>,
+) => refused({ kind: 'wrong_state', event, is: run.kind, needs })
 
-export const isRunRefusal = (result: Run | RunRefusal): result is RunRefusal =>
-  refusalKinds.includes(result.kind)
+export type WrongState = Extract<RunRefusal, { kind: 'wrong_state' }>
 
 function known<T>(value: T | null): T {
   assert(value !== null, 'a run knows what its state says')

@@ -1,7 +1,7 @@
 import type { Db } from '@minnaken/db'
 import { type Yen, yen } from '@minnaken/domain'
+import { isoOrNull } from '@minnaken/http'
 import { sql } from 'kysely'
-import { isoOrNull } from '../iso.ts'
 
 /** A run in figures. `payableYen` is what it pays: the sum of its statements. */
 export type RunSummary = Readonly<{

@@ -1,7 +1,6 @@
-import type { Tx } from '@minnaken/db'
+import { inTransaction, type Tx } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
 import type { Deps } from '../deps.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 
 export type ShopChange = 'accept' | 'reject' | 'suspend' | 'resume' | 'leave' | 'hold' | 'release'
 

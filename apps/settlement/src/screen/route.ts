@@ -1,4 +1,4 @@
-import { problem, reply, route } from '@minnaken/http'
+import { problem, refusalReply, reply, route } from '@minnaken/http'
 import {
   decisionBody,
   reasonBody,
@@ -8,7 +8,6 @@ import {
   shopsReply,
 } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { refusalReply } from '../refusal.ts'
 import { type ShopChange, decideShop } from './decide.ts'
 import { listShops } from './shops.ts'
 

@@ -6,9 +6,9 @@ import {
   largeFacilityRoles,
   shopCategories,
 } from '@minnaken/domain'
+import { isoOf, isoOrNull } from '@minnaken/http'
 import { officesOf } from '../account/read.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf, isoOrNull } from '../iso.ts'
 
 export type ShopFilter = Readonly<{ shopId?: string; ownerAccountId?: string; state?: string }>
 

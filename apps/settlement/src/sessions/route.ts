@@ -13,6 +13,7 @@ import { assert, unreachable } from '@minnaken/domain'
 import {
   cookieName,
   endedSessionCookie,
+  isoOf,
   problem,
   reply,
   route,
@@ -28,7 +29,6 @@ import {
   signedOutReply,
 } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf } from '../iso.ts'
 
 /** Who signs in here: shop owners by themselves, the federation's staff by invitation. */
 type Part = 'shop' | 'staff'
