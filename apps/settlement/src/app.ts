@@ -20,6 +20,7 @@ import {
   signOutRoute,
   staffRegistrationOptionsRoute,
 } from './sessions/route.ts'
+import { statementRoute, statementsRoute } from './statements/route.ts'
 
 /** The federation pays shops. The routes in order are the table of contents of this service. */
 export function settlementService(
@@ -69,6 +70,8 @@ export function settlementService(
       sendRoute(deps),
       settleRoute(deps),
       returnRoute(deps),
+      statementsRoute(deps),
+      statementRoute(deps),
     ],
   })
 }

@@ -18,9 +18,11 @@ export const settlementChecks: readonly LedgerCheck[] = [
           union all select shop_id, -yen from ledger.void
           union all select st.shop_id, -(st.paid_yen + st.fee_yen) from settlement.statement st
             join settlement.run run using (run_id) where run.posted_at is not null
-          union all select st.shop_id, l.yen from ledger.posting p
-            join ledger.leg l using (bucket, posting_id)
-            join shop.shop s on l.credit_account = 'SHOP_PAYABLE:' || s.shop_no
+          union all select st.shop_id,
+              case when l.credit_account like 'SHOP_PAYABLE:%' then l.yen else -l.yen end
+            from ledger.posting p join ledger.leg l using (bucket, posting_id)
+            join shop.shop s
+              on 'SHOP_PAYABLE:' || s.shop_no in (l.credit_account, l.debit_account)
             join settlement.statement st on st.shop_id = s.shop_id
               and p.about = st.run_id || ':' || s.shop_no
             where p.event = 'payout_returned') all_lines
@@ -99,9 +101,10 @@ export const settlementChecks: readonly LedgerCheck[] = [
     name: 'what_came_back_is_paid_again_once',
     query: sql`
       with came_back as (
-        select l.credit_account as account, sum(l.yen) as yen
+        select case l.debit_account when 'BANK' then l.credit_account else l.debit_account end
+            as account, sum(case l.debit_account when 'BANK' then l.yen else -l.yen end) as yen
         from ledger.posting p join ledger.leg l using (bucket, posting_id)
-        where p.event = 'payout_returned' group by l.credit_account
+        where p.event = 'payout_returned' group by 1
       ), paid_again as (
         select st.shop_id, sum(st.returned_yen) as yen
         from settlement.statement st join settlement.run run using (run_id)

@@ -102,6 +102,7 @@ async function readIdentity(tx: Tx): Promise<MoneyIdentity> {
       coalesce(sum(case when event = 'payout_settled' and credit = 'BANK' then yen
         when event = 'payout_settled' and debit = 'BANK' then -yen
         when event = 'payout_returned' and debit = 'BANK' then -yen
+        when event = 'payout_returned' and credit = 'BANK' then yen
         when credit = 'REDEMPTION_FEE_INCOME' then yen
         when debit = 'REDEMPTION_FEE_INCOME' then -yen end), 0)::bigint as settled,
       coalesce(sum(case when event = 'refund' and debit = 'VOUCHER' then yen end), 0)::bigint
