@@ -137,6 +137,7 @@ export async function setStage(
   const openCampaign = (changes: Readonly<Record<string, unknown>> = {}) =>
     send(clerk, 'POST /v1/campaigns', { raw: JSON.stringify(campaignFile(changes)) })
 
+  let campaigns = 0
   let people = 0
   /** Somebody else each time, old enough and of the ward. */
   const wishOf = (units: number, wish: Readonly<Record<string, unknown>> = {}) => {
@@ -165,6 +166,11 @@ export async function setStage(
     account,
     register,
     openCampaign,
+    /** The code of a campaign that this test has to itself. */
+    newCode: () => {
+      campaigns += 1
+      return `MIRAI${campaigns}`
+    },
     wishOf,
     /** Delivers a notice as the payment company would, signed now. */
     deliver: (notice: PaymentNotice, at = service) => {
@@ -176,7 +182,11 @@ export async function setStage(
         at,
       )
     },
-    verify: () => verifyLedger(database.connectAs('auditor').db),
+    /** Throws unless every yen is where it belongs. */
+    assertBooksBalance: async () => {
+      const verified = await verifyLedger(database.connectAs('auditor').db)
+      if (!verified.balanced) throw new Error(JSON.stringify(verified))
+    },
   }
 }
 
@@ -199,8 +209,10 @@ export async function drawFor(
   changes: Readonly<{ id?: string; [field: string]: unknown }> = {},
 ): Promise<Caller[]> {
   const { clock, send, clerk } = stage
-  await stage.openCampaign(changes)
+  const opened = await stage.openCampaign(changes)
+  if (opened.status !== 201) throw new Error(`not opened: ${opened.text}`)
   const code = changes.id ?? 'MIRAI2027'
+  clock.at = moments.beforeApply
   clock.at = moments.apply
   await send(clerk, `POST /v1/campaigns/${code}/draw/commit`)
   const people: Caller[] = []

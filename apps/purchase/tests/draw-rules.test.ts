@@ -1,18 +1,20 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { moments } from './_campaign.ts'
-import { base, drawDesk, verify } from './_draw.ts'
+import { drawDesk, verify } from './_draw.ts'
 import { setStage, type Stage, tally } from './_stage.ts'
 
 let stage: Stage
 let desk: ReturnType<typeof drawDesk>
-beforeEach(async () => {
+beforeAll(async () => {
   stage = await setStage()
-  desk = drawDesk(stage)
 })
-afterEach(() => stage.drop())
+afterAll(() => stage.drop())
+beforeEach(() => {
+  desk = drawDesk(stage, stage.newCode())
+})
 
 test('with fewer units than applicants the clerk has to confirm that not everyone can win', async () => {
-  await stage.openCampaign({ stock: { units: 5 } })
+  await desk.open({ stock: { units: 5 } })
   desk.at(moments.apply)
   await desk.step('commit')
   const people = []
@@ -36,13 +38,13 @@ test('with fewer units than applicants the clerk has to confirm that not everyon
 })
 
 test('whoever gets a receipt at the last moment is in the frozen list', async () => {
-  await stage.openCampaign()
+  await desk.open()
   desk.at(moments.apply)
   await desk.step('commit')
   const people = await Promise.all(Array.from({ length: 40 }, () => stage.account('resident')))
   desk.at(moments.applyEnd - 1)
   const coming = people.map((person) =>
-    stage.send(person, `POST ${base}/applications`, { body: stage.wishOf(1) }),
+    stage.send(person, `POST ${desk.base}/applications`, { body: stage.wishOf(1) }),
   )
   await coming[0]
   desk.at(moments.applyEnd)
@@ -52,17 +54,22 @@ test('whoever gets a receipt at the last moment is in the frozen list', async ()
   const taken = answers.filter(({ status }) => status === 201)
   expect(taken.length).toBeGreaterThan(0)
   expect(taken.length).toBeLessThan(40)
-  const listed = await stage.owner.selectFrom('sale.win').select('application_no').execute()
+  const listed = await stage.owner
+    .selectFrom('sale.win')
+    .innerJoin('campaign.campaign', 'campaign.campaign.campaign_id', 'sale.win.campaign_id')
+    .select('application_no')
+    .where('code', '=', desk.code)
+    .execute()
   expect(listed.map((row) => row.application_no).toSorted()).toEqual(
     taken.map(({ body }) => String(body['applicationNo'])).toSorted(),
   )
 })
 
 test('what-if foretells level, remainder and histogram, and changes nothing', async () => {
-  await stage.openCampaign()
+  await desk.open()
   desk.at(moments.apply)
   for (const units of [5, 5, 3, 2]) await desk.applyFor(units)
-  const ask = (query: string) => stage.send(stage.clerk, `GET ${base}/draw/what-if${query}`)
+  const ask = (query: string) => stage.send(stage.clerk, `GET ${desk.base}/draw/what-if${query}`)
   expect((await ask('')).body).toMatchObject({ cap: 5, units: 10, level: 2, remainder: 2 })
   expect((await ask('?units=15')).body).toMatchObject({ level: 5, remainder: 0, unsold: 0 })
   expect((await ask('?units=10&cap=2')).body).toMatchObject({
@@ -73,12 +80,12 @@ test('what-if foretells level, remainder and histogram, and changes nothing', as
   })
   for (const query of ['?units=-1', '?units=1e2', '?cap=0', '?seed=1'])
     expect((await ask(query)).status).toBe(400)
-  expect((await stage.send(null, `GET ${base}/draw`)).body['state']).toBe('none')
+  expect((await stage.send(null, `GET ${desk.base}/draw`)).body['state']).toBe('none')
 })
 
 test('groups by quota and households are drawn by the same steps', async () => {
   const quota = { algorithm: 'maxmin-v1', groups: 'quota', order: ['RESIDENT', 'WORKER'] }
-  await stage.openCampaign({ allocation: { ...quota, quotas: { RESIDENT: 6, WORKER: 4 } } })
+  await desk.open({ allocation: { ...quota, quotas: { RESIDENT: 6, WORKER: 4 } } })
   const file = {
     id: 'HOUSE',
     caps: { perPersonUnits: 5, perHouseholdUnits: 8, secondSalePerPerson: 2 },
@@ -114,12 +121,12 @@ test('groups by quota and households are drawn by the same steps', async () => {
   })
   expect(byHousehold.body).toMatchObject({ allocated: 10, level: 4, remainder: 0 })
   desk.at(moments.results)
-  for (const code of ['MIRAI2027', 'HOUSE']) {
+  for (const code of [desk.code, 'HOUSE']) {
     await stage.send(stage.clerk, `POST /v1/campaigns/${code}/draw/publish`)
     const { text } = await stage.send(null, `GET /v1/campaigns/${code}/draw/publication`)
     expect(verify(text)).toMatchObject({ verified: true })
     expect(text).not.toContain('みらい区東')
     expect(text.includes('"household":"H000001"')).toBe(code === 'HOUSE')
   }
-  expect((await stage.send(stage.clerk, `GET ${base}/draw/what-if?units=5`)).status).toBe(422)
+  expect((await stage.send(stage.clerk, `GET ${desk.base}/draw/what-if?units=5`)).status).toBe(422)
 })

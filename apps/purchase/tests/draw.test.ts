@@ -1,19 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { drawHashes } from '../src/hashes.ts'
 import { moments } from './_campaign.ts'
-import { base, codeOf, drawDesk, verify } from './_draw.ts'
+import { codeOf, drawDesk, verify } from './_draw.ts'
 import { type Answer, drawFor, setStage, type Stage, tally } from './_stage.ts'
 
 let stage: Stage
 let desk: ReturnType<typeof drawDesk>
-beforeEach(async () => {
+beforeAll(async () => {
   stage = await setStage()
-  desk = drawDesk(stage)
 })
-afterEach(() => stage.drop())
+afterAll(() => stage.drop())
+beforeEach(() => {
+  desk = drawDesk(stage, stage.newCode())
+})
 
 test('a draw is committed, frozen, run and published, and anybody can do it again', async () => {
-  await stage.openCampaign()
+  await desk.open()
   desk.at(moments.apply)
   const committed = await desk.step('commit')
   expect(committed.body).toMatchObject({ state: 'committed', listDigest: null })
@@ -49,11 +51,11 @@ test('a draw is committed, frozen, run and published, and anybody can do it agai
     ],
   })
   expect((await desk.resultOf(people[0] ?? stage.clerk)).body['code']).toBe('result_not_published')
-  expect((await stage.send(null, `GET ${base}/draw/publication`)).status).toBe(409)
+  expect((await stage.send(null, `GET ${desk.base}/draw/publication`)).status).toBe(409)
 
   desk.at(moments.results)
   expect((await desk.step('publish')).body['state']).toBe('published')
-  const publication = await stage.send(null, `GET ${base}/draw/publication`)
+  const publication = await stage.send(null, `GET ${desk.base}/draw/publication`)
   expect(verify(publication.text)).toEqual({ verified: true, firstDifference: null })
   const published = JSON.parse(publication.text) as Record<string, unknown>
   expect(published).toMatchObject({
@@ -79,7 +81,7 @@ test('a draw is committed, frozen, run and published, and anybody can do it agai
 })
 
 test('every step again answers as the first time and changes nothing', async () => {
-  await stage.openCampaign()
+  await desk.open()
   desk.at(moments.apply)
   const commits = [await desk.step('commit'), await desk.step('commit')]
   await desk.applyFor(5)
@@ -93,8 +95,8 @@ test('every step again answers as the first time and changes nothing', async () 
   desk.at(moments.results)
   const publishes = [await desk.step('publish'), await desk.step('publish')]
   const files = [
-    await stage.send(null, `GET ${base}/draw/publication`),
-    await stage.send(null, `GET ${base}/draw/publication`),
+    await stage.send(null, `GET ${desk.base}/draw/publication`),
+    await stage.send(null, `GET ${desk.base}/draw/publication`),
   ]
   runs.push(await desk.step('run'))
   for (const answers of [commits, freezes, publishes])
@@ -109,7 +111,7 @@ test('every step again answers as the first time and changes nothing', async () 
 })
 
 test('two runs at once with different public values: one is the draw, the other is refused', async () => {
-  await stage.openCampaign()
+  await desk.open()
   desk.at(moments.apply)
   await desk.step('commit')
   for (let person = 0; person < 6; person++) await desk.applyFor(5)
@@ -122,7 +124,7 @@ test('two runs at once with different public values: one is the draw, the other 
   expect(tally(answers.map(({ status }) => status))).toBe('200 1, 409 3')
   desk.at(moments.results)
   await desk.step('publish')
-  const publication = await stage.send(null, `GET ${base}/draw/publication`)
+  const publication = await stage.send(null, `GET ${desk.base}/draw/publication`)
   const { publicValue } = JSON.parse(publication.text) as { publicValue: string }
   for (const { body } of answers.filter(({ status }) => status === 409))
     expect(body).toMatchObject({ code: 'draw_already_run', publicValue })
@@ -130,7 +132,9 @@ test('two runs at once with different public values: one is the draw, the other 
 })
 
 describe('a step at the wrong time is refused', () => {
-  beforeEach(() => stage.openCampaign())
+  beforeEach(async () => {
+    await desk.open()
+  })
 
   test('nothing is frozen, run or published that was not committed', async () => {
     desk.at(moments.results)
@@ -157,7 +161,7 @@ describe('a step at the wrong time is refused', () => {
     desk.at(moments.applyEnd)
     expect((await desk.step('freeze')).status).toBe(200)
     const line = { applicationNo: 'P1', name: '未来 遅', group: 'WORKER', units: 1 }
-    const late = stage.send(stage.clerk, `POST ${base}/applications/keyed`, {
+    const late = stage.send(stage.clerk, `POST ${desk.base}/applications/keyed`, {
       body: { applications: [line] },
     })
     expect(await codeOf(late)).toBe('list_frozen')
@@ -185,12 +189,12 @@ describe('a step at the wrong time is refused', () => {
 })
 
 test('who withdrew is not in the list, and a result is nobody else’s', async () => {
-  await stage.openCampaign()
+  await desk.open()
   desk.at(moments.apply)
   await desk.step('commit')
   const stays = await desk.applyFor(2)
   const goes = await desk.applyFor(2)
-  await stage.send(goes, `DELETE ${base}/applications/mine`)
+  await stage.send(goes, `DELETE ${desk.base}/applications/mine`)
   desk.at(moments.applyEnd)
   await desk.step('freeze')
   desk.at(moments.draw)
@@ -203,13 +207,15 @@ test('who withdrew is not in the list, and a result is nobody else’s', async (
 })
 
 test('the secret of a draw is told by nothing before the publication', async () => {
-  await drawFor(stage, [1, 2])
+  await drawFor(stage, [1, 2], { id: desk.code })
   const { seed_secret } = await stage.owner
     .selectFrom('sale.draw')
+    .innerJoin('campaign.campaign', 'campaign.campaign.campaign_id', 'sale.draw.campaign_id')
     .select('seed_secret')
+    .where('code', '=', desk.code)
     .executeTakeFirstOrThrow()
-  const publication = await stage.send(null, `GET ${base}/draw/publication`)
+  const publication = await stage.send(null, `GET ${desk.base}/draw/publication`)
   expect(publication.text).toContain(seed_secret)
   expect(stage.lines.join('')).not.toContain(seed_secret)
-  expect((await stage.send(null, `GET ${base}/draw`)).text).not.toContain(seed_secret)
+  expect((await stage.send(null, `GET ${desk.base}/draw`)).text).not.toContain(seed_secret)
 })

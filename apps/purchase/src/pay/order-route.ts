@@ -73,7 +73,10 @@ async function answer(
   const { orderId } = order
   // A slip is answered once it is issued; that it was paid later is seen in the order.
   if (order.method === 'slip') {
-    if (order.slipNo === null) return problem('order_lapsed', { orderId }, headers)
+    if (order.slipNo === null)
+      return order.state === 'reserved'
+        ? problem('outcome_unknown')
+        : problem('order_lapsed', { orderId }, headers)
     const view = await orderView(deps, { ...order, state: 'reserved', paidAt: null })
     return reply(201, { ...view, unitsWanted }, { headers })
   }

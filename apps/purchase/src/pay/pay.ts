@@ -27,14 +27,23 @@ export async function payByCard(deps: Deps, order: Order, card: string): Promise
   return again(deps, order)
 }
 
-/** Has a slip issued for a reserved order, once; asking again finds the same slip. */
+/**
+ * Has a slip issued for a reserved order, once; asking again finds the same slip.
+ * When the company's answer is lost the order has no slip yet, and the same request asks again.
+ */
 export async function issueSlip(deps: Deps, order: Order): Promise<Order> {
   if (order.slipNo !== null || order.state !== 'reserved') return order
   const { orderId, paymentId, price, payBy } = order
-  const { slipNo } = await deps.provider.issueSlip({ paymentId, amount: price, payBy })
+  const issued = await deps.provider
+    .issueSlip({ paymentId, amount: price, payBy })
+    .catch((error: unknown) => {
+      deps.log.fault(error, { what: 'payment provider', step: 'issue slip' })
+      return null
+    })
+  if (issued === null) return order
   await deps.db
     .updateTable('sale.order')
-    .set({ slip_no: slipNo })
+    .set({ slip_no: issued.slipNo })
     .where('order_id', '=', orderId)
     .where('slip_no', 'is', null)
     .execute()

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { testDatabase, type TestDatabase } from '@minnaken/db/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+})
+afterAll(() => database.drop())
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+
+/** The service as a process of its own, up to the line in which it says where it listens. */
+async function start(env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [main], {
+    env: { ...process.env, DATABASE_URL: database.urlFor('purchase'), PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  })
+  const lines = createInterface({ input: child.stdout ?? process.stdin })
+  const heard: string[] = []
+  lines.on('line', (line) => heard.push(line))
+  const [message] = (await once(child, 'message')) as [{ kind: string; url: string }]
+  return {
+    child,
+    message,
+    heard,
+    get: async (path: string) => {
+      const response = await fetch(`${message.url}${path}`)
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+    },
+    end: async () => {
+      child.kill('SIGTERM')
+      const [code] = (await once(child, 'exit')) as [number | null]
+      return code
+    },
+  }
+}
+
+test('the service says where it listens, is ready, and ends in order', async () => {
+  const service = await start({})
+  expect(service.message).toEqual({
+    kind: 'listening',
+    service: 'purchase',
+    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  })
+  expect(await service.get('/readyz')).toMatchObject({ status: 200 })
+  expect((await service.get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' })
+  expect((await service.get('/v1/campaigns')).body).toMatchObject({ campaigns: [] })
+  expect(await service.end()).toBe(0)
+  const { url } = service.message
+  expect(service.heard).toContain(JSON.stringify({ service: 'purchase', url }))
+})
+
+test('a moved clock is named, and moves when it is told to', async () => {
+  const service = await start({ MINNAKEN_CLOCK: 'moved' })
+  const moved = once(service.child, 'message')
+  service.child.send({ kind: 'clock', offsetMs: 86_400_000 })
+  expect((await moved)[0]).toEqual({ kind: 'clock_moved', offsetMs: 86_400_000 })
+  const { body } = await service.get('/v1/campaigns')
+  const ahead = Date.parse(String(body['serverTime'])) - Date.now()
+  expect(Math.abs(ahead - 86_400_000)).toBeLessThan(5_000)
+  const ready = await service.get('/readyz')
+  expect(ready).toMatchObject({ status: 200, body: { checks: { clock: { ok: true } } } })
+  expect(await service.end()).toBe(0)
+})

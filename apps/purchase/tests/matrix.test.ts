@@ -1,0 +1,106 @@
+import { systemPaths } from '@minnaken/http'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { moments } from './_campaign.ts'
+import { type Caller, setStage, type Stage } from './_stage.ts'
+
+const roles = ['resident', 'shop_owner', 'clerk', 'approver', 'auditor'] as const
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await setStage()
+  await stage.openCampaign()
+  stage.clock.at = moments.apply
+})
+afterAll(() => stage.drop())
+
+const addressOf = (path: string): string =>
+  path
+    .replace(':code', 'MIRAI2027')
+    .replace(':slipNo', '000000000000000')
+    .replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000')
+
+test('every route lets in the roles it names and nobody else', async () => {
+  const wrong: string[] = []
+  let cells = 0
+  for (const route of stage.service.routes) {
+    const nobody: Caller = { accountId: '', headers: {} }
+    const till: Caller = { accountId: '', headers: { authorization: `Bearer ${'t'.repeat(43)}` } }
+    const callers = [
+      { role: 'nobody', caller: nobody },
+      { role: 'shop_staff', caller: till },
+    ]
+    // Fresh sessions for each route: some of them end sessions.
+    for (const role of roles) callers.push({ role, caller: await stage.account(role) })
+    for (const { role, caller } of callers) {
+      cells += 1
+      const line =
+        `${route.method.toUpperCase()} ${addressOf(route.path)}` as `${string} /${string}`
+      const { status, body } = await stage.send(caller, line, {
+        key: 'matrix',
+        ...(route.method === 'get' || (route.body === undefined && !route.raw)
+          ? {}
+          : { raw: '{}' }),
+        headers: { 'content-type': 'application/json' },
+      })
+      const isLetIn = status !== 401 && body['code'] !== 'forbidden'
+      const mayCome = route.access === 'anyone' || route.access.some((each) => each === role)
+      const isSigned =
+        route.path === '/v1/webhooks/payments' && body['code'] === 'signature_refused'
+      if (isLetIn !== mayCome && !isSigned)
+        wrong.push(`${role} ${line}: ${status} ${String(body['code'])}`)
+      if (status >= 500) wrong.push(`${role} ${line}: ${status}`)
+    }
+  }
+  expect(wrong).toEqual([])
+  expect(cells).toBe(stage.service.routes.length * 7)
+})
+
+test('the service answers no path that is not in its routes', () => {
+  const inTable = new Set(stage.service.routes.map(({ path }) => path))
+  const served = stage.service.app.routes.map(({ path }) => path)
+  const others = served.filter((path) => !inTable.has(path as `/${string}`))
+  expect(new Set(others)).toEqual(new Set(systemPaths))
+})
+
+test('without the sandbox there is no store of the sandbox', () => {
+  const bare = stage.startService((deps) => ({ ...deps, sandbox: null }))
+  const paths = bare.routes.map(({ path }) => path)
+  expect(paths.filter((path) => path.includes('sandbox'))).toEqual([])
+  expect(stage.service.routes.length - bare.routes.length).toBe(1)
+})
+
+test('the OpenAPI document names every route, its callers and its problems', () => {
+  const { paths } = stage.service.openapi as {
+    paths: Record<string, Record<string, Record<string, unknown>>>
+  }
+  for (const { method, path, problems } of stage.service.routes) {
+    const operation = paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method]
+    const text = JSON.stringify(operation)
+    for (const code of problems) expect(text).toContain(code)
+    expect(operation).toHaveProperty('x-access')
+  }
+})
+
+test('a role in the body makes nobody a clerk, and another app’s cookie is not taken', async () => {
+  const resident = await stage.account('resident')
+  const asClerk = await stage.send(resident, 'POST /v1/campaigns/MIRAI2027/draw/commit', {
+    raw: '{"role":"clerk"}',
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(asClerk.status).toBe(403)
+  const { cookie = '' } = resident.headers
+  const moved = { cookie: cookie.replace('resident', 'staff'), origin: 'http://localhost:8082' }
+  const answer = await stage.send({ accountId: '', headers: moved }, 'GET /v1/refund-cases')
+  expect(answer.status).toBe(401)
+})
+
+test('a cookie without its origin, or from a foreign one, changes nothing', async () => {
+  const { headers, accountId } = await stage.account('resident')
+  const { cookie = '' } = headers
+  for (const origin of [undefined, 'https://evil.example', 'null', 'http://localhost:8082']) {
+    const caller = { accountId, headers: origin === undefined ? { cookie } : { cookie, origin } }
+    const answer = await stage.send(caller, 'POST /v1/wallet/stop')
+    expect([401, 403]).toContain(answer.status)
+  }
+  expect((await stage.send({ accountId, headers }, 'GET /v1/wallet')).body['stoppedAt']).toBeNull()
+})
