@@ -1,6 +1,13 @@
 import { authenticate } from '@minnaken/auth'
-import { isLockTimeout, isStatementTimeout } from '@minnaken/db'
-import { type Log, type Origins, type ReadyChecks, createService, problem } from '@minnaken/http'
+import { isConnectionLost, isLockTimeout, isStatementTimeout } from '@minnaken/db'
+import {
+  type Log,
+  type Origins,
+  type ProblemReply,
+  type ReadyChecks,
+  createService,
+  problem,
+} from '@minnaken/http'
 import { dayRoute } from './day/route.ts'
 import type { Deps } from './deps.ts'
 import {
@@ -20,6 +27,7 @@ import {
   showTillRoute,
 } from './tills/route.ts'
 import { tillFinder } from './tills/tills.ts'
+import { OutcomeUnknown } from './transaction.ts'
 import { voidRoute } from './void/route.ts'
 
 /** Shops take vouchers. The routes in order are the table of contents of this service. */
@@ -33,9 +41,7 @@ export function redemptionService(
     name: 'redemption',
     problems,
     authenticate: authenticate({ ...deps, findTill: tillFinder(deps) }),
-    // Rolled back because somebody else held a lock for too long: nothing was done.
-    explainFault: (error) =>
-      isLockTimeout(error) || isStatementTimeout(error) ? problem('busy') : null,
+    explainFault,
     routes: [
       redeemRoute(desk),
       previewRoute(desk),
@@ -52,4 +58,12 @@ export function redemptionService(
       timeRoute(deps),
     ],
   })
+}
+
+function explainFault(error: unknown): ProblemReply | null {
+  // Rolled back because somebody else held a lock for too long: nothing was done.
+  if (isLockTimeout(error) || isStatementTimeout(error)) return problem('busy')
+  // The database went away, perhaps after it had written: the same request again finds out.
+  if (error instanceof OutcomeUnknown || isConnectionLost(error)) return problem('outcome_unknown')
+  return null
 }

@@ -4,22 +4,27 @@ import type { BatchTx } from '@minnaken/ledger'
 /** Nobody knows whether the transaction took effect; the same request, sent again, finds out. */
 export class OutcomeUnknown extends Error {}
 
+/** A database that has gone silent must not hold up its bucket: `statement_timeout` is its own clock. */
+const WORK_DEADLINE_MS = 5_000
 /** `statement_timeout` does not cover a commit that waits for a standby, so it has a deadline here. */
 const COMMIT_DEADLINE_MS = 3_000
 
 /**
  * Runs one transaction on one connection.
  *
- * Throws OutcomeUnknown when the connection is lost, when the commit takes longer than 3 s, and
- * when PostgreSQL reports a commit that no standby confirmed (notice 01000: node-postgres calls
- * that a success). Any other error means that nothing was written.
+ * Throws OutcomeUnknown when the connection is lost, when the work takes longer than 5 s or the
+ * commit longer than 3 s, and when PostgreSQL reports a commit that no standby confirmed (notice
+ * 01000: node-postgres calls that a success). Any other error means that nothing was written.
  */
 export async function inTransaction<T>(pool: Pool, work: (tx: BatchTx) => Promise<T>): Promise<T> {
   try {
     return await withClient(pool, async (client) => {
-      await client.query('begin')
-      const result = await workOrRollback(client, work)
-      await commit(client)
+      const result = await within(
+        WORK_DEADLINE_MS,
+        'the database did not answer in time',
+        workOrRollback(client, work),
+      )
+      await within(COMMIT_DEADLINE_MS, 'the commit was not answered in time', commit(client))
       return result
     })
   } catch (error) {
@@ -31,6 +36,7 @@ async function workOrRollback<T>(
   client: PoolClient,
   work: (tx: BatchTx) => Promise<T>,
 ): Promise<T> {
+  await client.query('begin')
   try {
     return await work(client)
   } catch (error) {
@@ -45,17 +51,22 @@ async function commit(client: PoolClient): Promise<void> {
     if (code === '01000') isUnconfirmed = true
   }
   client.on('notice', onNotice)
-  const deadline = Promise.withResolvers<never>()
-  const timer = setTimeout(
-    () => deadline.reject(new OutcomeUnknown('the commit was not answered in time')),
-    COMMIT_DEADLINE_MS,
-  )
   try {
-    const answer = await Promise.race([client.query('commit'), deadline.promise])
+    const answer = await client.query('commit')
     if (isUnconfirmed) throw new OutcomeUnknown('no standby confirmed the commit')
     if (answer.command !== 'COMMIT') throw new Error(`the transaction ended in ${answer.command}`)
   } finally {
-    clearTimeout(timer)
     client.off('notice', onNotice)
+  }
+}
+
+/** What a step comes to, or OutcomeUnknown when it takes too long; its connection is then closed. */
+async function within<T>(ms: number, lateness: string, step: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new OutcomeUnknown(lateness)), ms)
+  try {
+    return await Promise.race([step, late.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -29,7 +29,7 @@ export type Stage = Awaited<ReturnType<typeof setStage>>
 
 /** A federation in the middle of a campaign: shops, tills and phones with vouchers can be had at will. */
 export async function setStage(
-  options: Readonly<{ buckets?: number; partitioned?: boolean; connectionsMax?: number }> = {},
+  options: Readonly<{ buckets?: number; partitioned?: boolean }> = {},
 ) {
   const database = await testDatabase({ partitioned: options.partitioned ?? false })
   const { owner } = database
@@ -56,10 +56,10 @@ export async function setStage(
 
   const lines: string[] = []
   const log: Log = createLog({ service: 'redemption', write: (line) => lines.push(line) })
-  const startService = (url?: string) => {
+  const startService = (given: Readonly<{ connectionsMax?: number; url?: string }> = {}) => {
     const connection = database.connectAs('redemption', {
-      connectionsMax: options.connectionsMax ?? 8,
-      ...(url === undefined ? {} : { url }),
+      connectionsMax: 8,
+      ...given,
     })
     const deps: Deps = {
       db: connection.db,
@@ -230,7 +230,7 @@ export async function setStage(
       .where('wallet_id', '=', walletId)
       .groupBy('kind')
       .execute()
-    return Object.fromEntries(rows.map((row) => [row.kind, yen(Number(row.yen))]))
+    return Object.fromEntries(rows.map((row) => [row.kind, yen(row.yen)]))
   }
 
   const service = startService()

@@ -54,7 +54,7 @@ export async function testDatabase(
   const opened: Connection[] = []
   const open = (url: string, given: Partial<ConnectOptions>): Connection => {
     const defaults = { applicationName: 'minnaken-test', connectionsMax: 10 }
-    const connection = connect({ ...defaults, ...given, url })
+    const connection = connect({ ...defaults, url, ...given })
     opened.push(connection)
     return connection
   }

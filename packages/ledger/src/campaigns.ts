@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@minnaken/db'
 import { type Campaign, parseCampaign } from '@minnaken/domain'
+import type { BatchTx } from './redemptions.ts'
 
 export type OpenCampaign = Readonly<{ campaignId: string; campaign: Campaign }>
 
@@ -29,6 +30,21 @@ export class CampaignBook {
       .where('campaign_id', '=', campaignId)
       .executeTakeFirst()
     return row && this.#learn(row).campaign
+  }
+
+  /**
+   * Learns the campaigns that are not known yet, on the connection of a payment in progress: one
+   * that waited for a second connection would wait for ever once all of a pool do the same.
+   */
+  async learn(tx: BatchTx, campaignIds: readonly string[]): Promise<void> {
+    const unknown = new Set(campaignIds.filter((campaignId) => !this.#known.has(campaignId)))
+    if (unknown.size === 0) return
+    const { rows } = await tx.query<{ campaign_id: string; config: string }>({
+      name: 'learn_campaigns',
+      text: 'select campaign_id, config from campaign.campaign where campaign_id = any ($1::uuid[])',
+      values: [[...unknown]],
+    })
+    for (const row of rows) this.#learn(row)
   }
 
   /** Every open campaign, oldest first. */

@@ -1,5 +1,5 @@
 import { type Campaign, type Lot, assert, useWindow, yen } from '@minnaken/domain'
-import type { CampaignBook, HeldLot } from '@minnaken/ledger'
+import type { HeldLot } from '@minnaken/ledger'
 
 /** A lot with what its campaign says about it: where and when it may be spent, and how much at once. */
 export function lotOf(held: HeldLot, campaign: Campaign | undefined): Lot {
@@ -32,13 +32,4 @@ export function byWallet(
     else lots.push(lot)
   }
   return (walletId) => wallets.get(walletId) ?? []
-}
-
-/** Looks up the campaigns of these lots that this process has not met yet. */
-export async function learnCampaigns(
-  campaigns: CampaignBook,
-  held: readonly HeldLot[],
-): Promise<void> {
-  for (const { campaignId } of held)
-    if (campaigns.known(campaignId) === undefined) await campaigns.find(campaignId)
 }

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { inTransaction } from '../transaction.ts'
 import { type RedeemAnswer, decideBatch } from './decide-batch.ts'
 import { readFacts } from './facts.ts'
-import { byWallet, learnCampaigns } from './lots.ts'
+import { byWallet } from './lots.ts'
 import type { RedeemRequest } from './request.ts'
 
 /**
@@ -21,7 +21,10 @@ export const previewRedemption = (
     const held = await readLots(tx, bucket, [request.walletId])
     const decidedAt = deps.now()
     const facts = await readFacts(tx, bucket, [request])
-    await learnCampaigns(deps.campaigns, held)
+    await deps.campaigns.learn(
+      tx,
+      held.map((lot) => lot.campaignId),
+    )
     const lotsOf = byWallet(held, (id) => deps.campaigns.known(id))
     const { answers } = decideBatch({
       requests: [request],

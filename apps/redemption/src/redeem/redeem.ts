@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { inTransaction } from '../transaction.ts'
 import { type RedeemAnswer, decideBatch } from './decide-batch.ts'
 import { readFacts } from './facts.ts'
-import { byWallet, learnCampaigns } from './lots.ts'
+import { byWallet } from './lots.ts'
 import type { RedeemRequest } from './request.ts'
 
 /**
@@ -30,7 +30,10 @@ export const redeemBatch = (
       firstDay !== null && today > firstDay ? await holdOpenDay(tx, bucket, today) : firstDay
 
     const facts = await readFacts(tx, bucket, requests)
-    await learnCampaigns(deps.campaigns, locked)
+    await deps.campaigns.learn(
+      tx,
+      locked.map((lot) => lot.campaignId),
+    )
     const lotsOf = byWallet(locked, (id) => deps.campaigns.known(id))
     const decision = decideBatch({ requests, facts, lotsOf, decidedAt, newId: deps.newId })
     await record(tx, bucket, { ...decision, decidedAt, businessDate })
