@@ -126,6 +126,7 @@ describe.each([
   })
 
   test('20 different ones at once never give back more than was taken', async () => {
+    await takePayment(3_000)
     const redemptionId = await takePayment(1_000)
     const answers = await Promise.all(
       Array.from({ length: 20 }, () =>
@@ -133,7 +134,7 @@ describe.each([
       ),
     )
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(3)
-    expect(await stage.remaining(phone)).toEqual({ LIMITED: 5_500 + 900, COMMON: 6_000 })
+    expect(await stage.remaining(phone)).toEqual({ LIMITED: 2_500 + 900, COMMON: 6_000 })
   })
 
   test('by staff works for 15 minutes; then the owner can, until the period is closed', async () => {
