@@ -17,10 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   purchase: ['domain', 'qr', 'zengin', 'http', 'db', 'auth', 'ledger'],
   redemption: ['domain', 'qr', 'zengin', 'http', 'db', 'auth', 'ledger'],
   settlement: ['domain', 'qr', 'zengin', 'http', 'db', 'auth', 'ledger'],
-  cli: [
-    ...['domain', 'qr', 'zengin', 'http', 'db', 'auth', 'ledger'],
-    ...['purchase', 'redemption', 'settlement'],
-  ],
+  cli: 'domain qr zengin http db auth ledger purchase redemption settlement'.split(' '),
 }
 
 const services = ['purchase', 'redemption', 'settlement']
@@ -129,7 +126,9 @@ describe('the architecture', () => {
     const aboutTheClock = ['packages/db/src/clock.ts', 'packages/db/src/migrate.ts']
     const asking = shipped.filter(({ path }) => !aboutTheClock.includes(path))
     const wrong = offenders(asking, ({ text }) =>
-      (withoutComments(text).match(/`[^`]*`/g) ?? []).flatMap((sql) => sql.match(sqlClock) ?? []),
+      (withoutComments(text).match(/`[^`]*`/g) ?? []).flatMap(
+        (sql) => sql.replaceAll(/\$\{[^}]*\}/g, '').match(sqlClock) ?? [],
+      ),
     )
     const migrations = join(root, 'packages/db/migrations')
     const inSql = readdirSync(migrations).filter((name) => {

@@ -1,0 +1,66 @@
+import type { Mutant } from './mutant.ts'
+
+/** Breaks of the book: what is written once and always adds up. */
+export const bookBreaks: readonly Mutant[] = [
+  {
+    law: 'L1',
+    file: 'packages/ledger/src/legs.ts',
+    from: 'add(leg.credit, 0 - leg.yen)',
+    to: 'add(leg.credit, 1 - leg.yen)',
+  },
+  {
+    law: 'L1',
+    file: 'packages/ledger/src/legs.ts',
+    from: '({ ...leg, debit: leg.credit, credit: leg.debit })',
+    to: '({ ...leg })',
+  },
+  {
+    law: 'L2',
+    file: 'packages/domain/src/redemption.ts',
+    from: 'remaining: yen(remaining - taken) })',
+    to: 'remaining })',
+  },
+  {
+    law: 'L2',
+    file: 'apps/redemption/src/void/void.ts',
+    from: 'yen(back.remaining + back.yen)',
+    to: 'back.remaining',
+  },
+  {
+    law: 'L3',
+    file: 'packages/ledger/src/redemptions.ts',
+    from: '`${LOTS_OF_WALLETS} for update`',
+    to: 'LOTS_OF_WALLETS',
+  },
+  {
+    law: 'L3',
+    file: 'apps/redemption/src/redeem/decide-batch.ts',
+    from: 'remaining: taken.get(lot.lotId) ?? lot.remaining',
+    to: 'remaining: lot.remaining',
+  },
+  {
+    law: 'L4',
+    file: 'packages/db/migrations/0005_ledger.sql',
+    from: 'grant update (lock_only) on ledger.bucket_day to minnaken_redemption;',
+    to: `grant update (lock_only) on ledger.bucket_day to minnaken_redemption;
+grant update (yen) on ledger.leg to minnaken_settlement;`,
+  },
+  {
+    law: 'L5',
+    file: 'packages/db/migrations/0005_ledger.sql',
+    from: 'grant update (state) on ledger.bucket_day to minnaken_settlement;',
+    to: 'grant update (state) on ledger.bucket_day to minnaken_settlement, minnaken_redemption;',
+  },
+  {
+    law: 'L6',
+    file: 'packages/db/migrations/0006_redemption.sql',
+    from: '  bucket        int         not null,\n  device_id     uuid        not null,',
+    to: '  device_id     uuid        not null,\n  bucket        int         not null,',
+  },
+  {
+    law: 'L6',
+    file: 'packages/db/src/manifest.ts',
+    from: "  'ledger.replay': 'sharded',\n",
+    to: '',
+  },
+]

@@ -1,0 +1,17 @@
+import { bookBreaks } from './book-breaks.ts'
+import { edgeBreaks } from './edge-breaks.ts'
+import type { Mutant } from './mutant.ts'
+import { payingBreaks } from './paying-breaks.ts'
+import { saleBreaks } from './sale-breaks.ts'
+import { settlingBreaks } from './settling-breaks.ts'
+import { voidBreaks } from './void-breaks.ts'
+
+/** Every break, in the order of the laws. */
+export const mutants: readonly Mutant[] = [
+  ...bookBreaks,
+  ...payingBreaks,
+  ...voidBreaks,
+  ...saleBreaks,
+  ...settlingBreaks,
+  ...edgeBreaks,
+]

@@ -1,0 +1,253 @@
+import type { Mutant } from './mutant.ts'
+
+const redeem = 'apps/redemption/src/redeem'
+
+/** Breaks of a payment at a shop. */
+export const payingBreaks: readonly Mutant[] = [
+  {
+    law: 'L7',
+    file: `${redeem}/decide-batch.ts`,
+    from: 'its.earlier ?? answered.get(code)',
+    to: 'answered.get(code)',
+  },
+  {
+    law: 'L7',
+    file: `${redeem}/decide-batch.ts`,
+    from: 'if (earlier !== undefined) {',
+    to: 'if (earlier !== undefined && its.device.revokedAt === null) {',
+  },
+  {
+    law: 'L7',
+    file: `${redeem}/decide-batch.ts`,
+    from: 'if (earlier.amount !== amount)',
+    to: 'if (earlier.amount > amount)',
+  },
+  {
+    law: 'L7',
+    file: `${redeem}/decide-batch.ts`,
+    from: "return { kind: 'code_already_used', own: null }",
+    to: "return { kind: 'code_already_used', own: earlier }",
+  },
+  {
+    law: 'L8',
+    file: `${redeem}/redeem.ts`,
+    from: `    const locked = await lockLots(tx, bucket, walletIds)
+    const decidedAt = deps.now()
+    const today = jstDateOf(decidedAt)
+    const businessDate =
+      firstDay !== null && today > firstDay ? await holdOpenDay(tx, bucket, today) : firstDay
+
+    const facts = await readFacts(tx, bucket, requests)`,
+    to: `    const facts = await readFacts(tx, bucket, requests)
+    const locked = await lockLots(tx, bucket, walletIds)
+    const decidedAt = deps.now()
+    const today = jstDateOf(decidedAt)
+    const businessDate =
+      firstDay !== null && today > firstDay ? await holdOpenDay(tx, bucket, today) : firstDay
+`,
+  },
+  {
+    law: 'L7',
+    file: `${redeem}/decide-batch.ts`,
+    from: '    answered.set(code, redemption)\n',
+    to: '',
+  },
+  {
+    law: 'L9',
+    file: `${redeem}/desk.ts`,
+    from: 'present((bucket, request) => previewRedemption(deps, bucket, request))',
+    to: 'present(async (bucket, request) => queueOf(bucket).ask(request))',
+  },
+  {
+    law: 'L10',
+    file: 'packages/domain/src/redemption.ts',
+    from: `  const stop = stopOf(facts)
+  if (stop) return refused(stop)
+
+  const spendable = spendableOf(facts)
+  if (spendable.isClosed) return refused({ kind: 'campaign_closed', windows: windowsOf(lots) })`,
+    to: `  const spendable = spendableOf(facts)
+  if (spendable.isClosed) return refused({ kind: 'campaign_closed', windows: windowsOf(lots) })
+
+  const stop = stopOf(facts)
+  if (stop) return refused(stop)`,
+  },
+  {
+    law: 'L11',
+    file: `${redeem}/redeem.ts`,
+    from: `const locked = await lockLots(tx, bucket, walletIds)
+    const decidedAt = deps.now()`,
+    to: `const decidedAt = deps.now()
+    const locked = await lockLots(tx, bucket, walletIds)`,
+  },
+  {
+    law: 'L11',
+    file: 'apps/redemption/src/void/void.ts',
+    from: `const lots = await lockTakenLots(tx, bucket, redemptionId)
+    const now = deps.now()`,
+    to: `const now = deps.now()
+    const lots = await lockTakenLots(tx, bucket, redemptionId)`,
+  },
+  {
+    law: 'L11',
+    file: 'packages/db/src/ready.ts',
+    from: 'const SKEW_MS_MAX = 1_000',
+    to: 'const SKEW_MS_MAX = 10_000',
+  },
+  {
+    law: 'L11',
+    file: `${redeem}/facts.ts`,
+    from: 'select coalesce(sum(yen), 0)::bigint as voided_yen from ledger.void',
+    to: 'select coalesce(sum(yen) filter (where decided_at <= now()), 0)::bigint as voided_yen from ledger.void',
+  },
+  {
+    law: 'L12',
+    file: 'packages/domain/src/redemption.ts',
+    from: 'if (decidedAt >= validUntil)',
+    to: 'if (decidedAt > validUntil)',
+  },
+  {
+    law: 'L12',
+    file: 'packages/domain/src/redemption.ts',
+    from: 'const validFrom = codeIssuedAt - CLOCK_TOLERANCE_MS',
+    to: 'const validFrom = codeIssuedAt - 2 * CLOCK_TOLERANCE_MS',
+  },
+  {
+    law: 'L13',
+    file: 'packages/domain/src/lot.ts',
+    from: 'isWithin(lot.use, at) && at < lot.expiresAt',
+    to: 'isWithin(lot.use, at)',
+  },
+  {
+    law: 'L13',
+    file: 'packages/domain/src/time.ts',
+    from: 'at >= period.from && at < period.until',
+    to: 'at >= period.from && at <= period.until',
+  },
+  {
+    law: 'L13',
+    file: 'packages/domain/src/redemption.ts',
+    from: '    if (!lot.acceptedBy.includes(shop.shopClass)) continue\n',
+    to: '',
+  },
+  {
+    law: 'L14',
+    file: 'packages/domain/src/lot.ts',
+    from: 'a.acceptedBy.length - b.acceptedBy.length ||',
+    to: 'b.acceptedBy.length - a.acceptedBy.length ||',
+  },
+  {
+    law: 'L14',
+    file: 'packages/domain/src/lot.ts',
+    from: '    a.expiresAt - b.expiresAt ||\n',
+    to: '',
+  },
+  {
+    law: 'L14',
+    file: 'packages/domain/src/redemption.ts',
+    from: 'if (!inOrder) counting.sort(bySpendingOrder)',
+    to: 'if (inOrder) counting.sort(bySpendingOrder)',
+  },
+  {
+    law: 'L15',
+    file: 'packages/domain/src/redemption.ts',
+    from: 'const taken = minYen(left, remaining)',
+    to: 'const taken = remaining',
+  },
+  {
+    law: 'L15',
+    file: 'packages/domain/src/redemption.ts',
+    from: 'split: sumByKind(decision.takes)',
+    to: 'split: sumByKind(facts.lots.map(held))',
+  },
+  {
+    law: 'L16',
+    file: 'packages/domain/src/redemption.ts',
+    from: 'minYen(lot.perCodeYenMax, limits.perCodeYenMax)',
+    to: 'lot.perCodeYenMax',
+  },
+  {
+    law: 'L16',
+    file: 'packages/domain/src/campaign-parse.ts',
+    from: 'perCodeYenMax: optional(yenFrom(1), yen(50_000))',
+    to: 'perCodeYenMax: optional(yenFrom(1), yen(500_000))',
+  },
+  {
+    law: 'L17',
+    file: `${redeem}/facts.ts`,
+    from: 'device: { revokedAt: row.device_revoked_at?.getTime() ?? null }',
+    to: 'device: { revokedAt: null }',
+  },
+  {
+    law: 'L17',
+    file: `${redeem}/facts.ts`,
+    from: 'revokedAt: row.till_revoked_at?.getTime() ?? null,',
+    to: 'revokedAt: null,',
+  },
+  {
+    law: 'L18',
+    file: 'packages/qr/src/signature.ts',
+    from: 'if (error instanceof errors.JWSSignatureVerificationFailed) return false',
+    to: 'if (error instanceof errors.JWSSignatureVerificationFailed) return true',
+  },
+  {
+    law: 'L18',
+    file: `${redeem}/code.ts`,
+    from: 'if (device === null || !(await verifyPaymentCode(code, device.key)))',
+    to: 'if (device === null)',
+  },
+  {
+    law: 'L19',
+    file: 'packages/qr/src/draw.ts',
+    from: "errorCorrectionLevel: 'M'",
+    to: "errorCorrectionLevel: 'Q'",
+  },
+  {
+    law: 'L19',
+    file: 'packages/qr/src/payment-code.ts',
+    from: 'setUint32(ISSUED_AT, issuedAt)',
+    to: 'setUint32(ISSUED_AT, issuedAt, true)',
+  },
+  {
+    law: 'L20',
+    file: `${redeem}/queue.ts`,
+    from: 'this.#waiting.length >= QUEUE_LENGTH_MAX || waitMs > WAIT_MS_MAX',
+    to: 'waitMs > WAIT_MS_MAX',
+  },
+  {
+    law: 'L20',
+    file: `${redeem}/queue.ts`,
+    from: 'this.#waiting.length >= QUEUE_LENGTH_MAX || waitMs > WAIT_MS_MAX',
+    to: 'this.#waiting.length >= QUEUE_LENGTH_MAX',
+  },
+  {
+    law: 'L20',
+    file: `${redeem}/queue.ts`,
+    from: 'else for (const one of batch) await this.#answerAlone(one)',
+    to: 'else for (const { reject } of batch) reject(error)',
+  },
+  {
+    law: 'L21',
+    file: 'apps/redemption/src/transaction.ts',
+    from: "if (isUnconfirmed) throw new OutcomeUnknown('no standby confirmed the commit')",
+    to: '',
+  },
+  {
+    law: 'L21',
+    file: 'apps/redemption/src/transaction.ts',
+    from: 'const COMMIT_DEADLINE_MS = 3_000',
+    to: 'const COMMIT_DEADLINE_MS = 30_000',
+  },
+  {
+    law: 'L21',
+    file: 'apps/redemption/src/transaction.ts',
+    from: "throw isConnectionLost(error) ? new OutcomeUnknown('connection lost', { cause: error }) : error",
+    to: 'throw error',
+  },
+  {
+    law: 'L21',
+    file: `${redeem}/decide-batch.ts`,
+    from: 'replays.push({ replayId: newId(), redemptionId: earlier.redemptionId })',
+    to: 'newId()',
+  },
+]

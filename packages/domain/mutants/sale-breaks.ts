@@ -1,0 +1,187 @@
+import type { Mutant } from './mutant.ts'
+
+const domain = 'packages/domain/src'
+
+/** Breaks of the draw, of orders and of the campaign's terms. */
+export const saleBreaks: readonly Mutant[] = [
+  {
+    law: 'L25',
+    file: `${domain}/allocation.ts`,
+    from: 'units.every((given) => given >= 1)',
+    to: 'units.some((given) => given >= 1)',
+  },
+  {
+    law: 'L25',
+    file: `${domain}/household.ts`,
+    from: 'floors: leastForAll <= terms.units ? sizes',
+    to: 'floors: leastForAll < terms.units ? sizes',
+  },
+  {
+    law: 'L26',
+    file: `${domain}/allocation.ts`,
+    from: 'applications.map(({ request }) => Math.min(request, terms.cap))',
+    to: 'applications.map(({ request }) => request)',
+  },
+  {
+    law: 'L26',
+    file: `${domain}/allocation-level.ts`,
+    from: 'const steps = Math.floor(left / short)',
+    to: 'const steps = Math.floor(left / (short + 1))',
+  },
+  {
+    law: 'L26',
+    file: `${domain}/allocation-share.ts`,
+    from: 'drawn.slice(0, remainder)) given[at] = (given[at] ?? 0) + 1',
+    to: 'drawn.slice(0, 1)) given[at] = (given[at] ?? 0) + remainder',
+  },
+  {
+    law: 'L27',
+    file: `${domain}/allocation.ts`,
+    from: 'const applications = sortById(draw.applications)',
+    to: 'const { applications } = draw',
+  },
+  {
+    law: 'L27',
+    file: `${domain}/draw-order.ts`,
+    from: 'return unit < 0xe000 ? unit + 0x2000 : unit - 0x800',
+    to: 'return unit',
+  },
+  {
+    law: 'L28',
+    file: `${domain}/allocation-groups.ts`,
+    from: '    left -= pool.allocated\n',
+    to: '',
+  },
+  {
+    law: 'L28',
+    file: `${domain}/allocation-groups.ts`,
+    from: 'Math.min(unused, sumOf(members.wishes) - pool.allocated)',
+    to: 'unused',
+  },
+  {
+    law: 'L29',
+    file: `${domain}/household.ts`,
+    from: 'Math.min(terms.householdCap ?? Infinity, sumOf(home.wishes))',
+    to: 'sumOf(home.wishes)',
+  },
+  {
+    law: 'L29',
+    file: `${domain}/household.ts`,
+    from: 'terms.units ? sizes : sizes.map(() => 0)',
+    to: 'terms.units ? sizes.map(() => 0) : sizes.map(() => 0)',
+  },
+  {
+    law: 'L30',
+    file: `${domain}/draw-terms.ts`,
+    from: '`${place.campaign}:${place.round}:${place.id}`',
+    to: '`${place.campaign}:${place.id}`',
+  },
+  {
+    law: 'L30',
+    file: `${domain}/allocation-share.ts`,
+    from: 'const scores = positions.map(score)',
+    to: 'const scores = positions.map((at) => score(at).slice(0, 1))',
+  },
+  {
+    law: 'L30',
+    file: `${domain}/draw-publication.ts`,
+    from: 'const sorted = sortById(applications)',
+    to: 'const sorted = applications',
+  },
+  {
+    law: 'L31',
+    file: `${domain}/draw-verify.ts`,
+    from: 'return { verified: difference === null, firstDifference: difference }',
+    to: 'return { verified: true, firstDifference: null }',
+  },
+  {
+    law: 'L31',
+    file: `${domain}/draw-verify.ts`,
+    from: "    ['membersDigest', publication.membersDigest, () => membersDigestOf(applications, hashes)],\n",
+    to: '',
+  },
+  {
+    law: 'L31',
+    file: `${domain}/draw-digest.ts`,
+    from: "`${id}=${request};${group ?? ''};${household ?? ''}`",
+    to: "`${id}=${request};${household ?? ''}`",
+  },
+  {
+    law: 'L32',
+    file: `${domain}/order.ts`,
+    from: '  won - reserved - paid - released',
+    to: '  won - paid - released',
+  },
+  {
+    law: 'L32',
+    file: `${domain}/order-payment.ts`,
+    from: "  if (missing > stock.free) return { reason: 'sold_out' }\n",
+    to: '',
+  },
+  {
+    law: 'L33',
+    file: `${domain}/order-payment.ts`,
+    from: 'paidAt >= payBy',
+    to: 'paidAt > payBy',
+  },
+  {
+    law: 'L33',
+    file: `${domain}/order-payment.ts`,
+    from: "order.state === 'paid' || order.state === 'refund_due'",
+    to: "order.state === 'refund_due'",
+  },
+  {
+    law: 'L33',
+    file: `${domain}/order.ts`,
+    from: 'const units = win.won - win.paid - win.released',
+    to: 'const units = win.won - win.paid',
+  },
+  {
+    law: 'L33',
+    file: `${domain}/campaign.ts`,
+    from: 'const TWO_DAYS_MS = 2 * 86_400_000',
+    to: 'const TWO_DAYS_MS = 1 * 86_400_000',
+  },
+  {
+    law: 'L34',
+    file: `${domain}/second-sale.ts`,
+    from: 'sale.requests.toSorted((a, b) => a.seq - b.seq)',
+    to: 'sale.requests',
+  },
+  {
+    law: 'L34',
+    file: `${domain}/order.ts`,
+    from: 'Math.min(caps.secondSale - owned.secondSale, caps.person - owned.all)',
+    to: 'caps.secondSale - owned.secondSale',
+  },
+  {
+    law: 'L35',
+    file: `${domain}/campaign.ts`,
+    from: 'addMonths(firstIssueDate(campaign), 6)',
+    to: 'addMonths(firstIssueDate(campaign), 7)',
+  },
+  {
+    law: 'L35',
+    file: `${domain}/lint-windows.ts`,
+    from: '.filter((step) => step.at < step.by)',
+    to: '.filter(() => false)',
+  },
+  {
+    law: 'L35',
+    file: `${domain}/lint-money.ts`,
+    from: 'if (sum === unit[field]) continue',
+    to: 'if (sum <= unit[field]) continue',
+  },
+  {
+    law: 'L36',
+    file: 'apps/purchase/src/apply/person.ts',
+    from: ".replaceAll(/\\s/gu, '')",
+    to: '.trim()',
+  },
+  {
+    law: 'L36',
+    file: 'apps/purchase/src/apply/person.ts',
+    from: "['person', normalised(name), birthDate, normalised(address)]",
+    to: "['person', normalised(name), normalised(address)]",
+  },
+]
