@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { personKeyOf } from '../src/apply/person.ts'
 import { moments } from './_campaign.ts'
 import { drawDesk, verify } from './_draw.ts'
 import { setStage, type Stage, tally } from './_stage.ts'
@@ -64,6 +66,64 @@ test('whoever gets a receipt at the last moment is in the frozen list', async ()
     taken.map(({ body }) => String(body['applicationNo'])).toSorted(),
   )
 })
+
+test('the list waits for an applicant who was let in before the end and is still being written', async () => {
+  await desk.open()
+  desk.at(moments.apply)
+  await desk.step('commit')
+  const wish = stage.wishOf(1)
+  const open = await stage.owner
+    .selectFrom('campaign.campaign')
+    .select('campaign_id')
+    .where('code', '=', desk.code)
+    .executeTakeFirstOrThrow()
+  // Somebody else's unfinished row with the same person key makes the insert wait.
+  const blocker = await stage.owner.startTransaction().execute()
+  const application_id = stage.newId()
+  const at = new Date(stage.clock.at)
+  await blocker
+    .insertInto('sale.application')
+    .values({
+      application_id,
+      ...open,
+      application_no: 'BLOCKER',
+      units_wanted: 1,
+      state: 'active',
+      keyed_by: stage.clerk.accountId,
+      applied_at: at,
+      changed_at: at,
+    })
+    .execute()
+  await blocker
+    .insertInto('sale.applicant')
+    .values({ application_id, ...open, name: '未来', person_key: personKeyOf(wish) })
+    .execute()
+
+  desk.at(moments.applyEnd - 1)
+  const person = await stage.account('resident')
+  const applying = stage.send(person, `POST ${desk.base}/applications`, { body: wish })
+  await expect.poll(waitingForLocks).toBe(1)
+  desk.at(moments.applyEnd)
+  const freezing = desk.step('freeze')
+  await expect.poll(waitingForLocks).toBe(2)
+  await blocker.rollback().execute()
+
+  const [applied, frozen] = await Promise.all([applying, freezing])
+  expect([applied.status, frozen.status]).toEqual([201, 200])
+  const listed = await stage.owner
+    .selectFrom('sale.win')
+    .select('application_no')
+    .where('campaign_id', '=', open.campaign_id)
+    .execute()
+  expect(listed).toEqual([{ application_no: applied.body['applicationNo'] }])
+})
+
+const waitingForLocks = async (): Promise<number> => {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(stage.owner)
+  return rows[0]?.waiting ?? 0
+}
 
 test('what-if foretells level, remainder and histogram, and changes nothing', async () => {
   await desk.open()

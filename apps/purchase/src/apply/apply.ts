@@ -26,7 +26,7 @@ export type EligibilityRefusal =
   | Readonly<{ kind: 'units_over_cap'; cap: number }>
 
 /** Ordered: when several apply, the first is the one reported. */
-export type ApplyRefusal =
+type ApplyRefusal =
   | ListRefusal
   | EligibilityRefusal
   | Readonly<{ kind: 'already_applied'; applicationNo: string }>
@@ -77,7 +77,7 @@ export async function apply(
 }
 
 /** Whether a person may apply at all, and for so many units. The age is that of the day. */
-export function eligibilityRefusal(
+function eligibilityRefusal(
   campaign: Campaign,
   wish: Readonly<{ units: number; group: string; birthDate: JstDate }>,
   at: Instant,

@@ -8,7 +8,7 @@ import { holdListOpen, type ListRefusal, windowRefusal } from './list.ts'
 import { type Application, lockApplication, recordChange } from './own.ts'
 import { type Receipt, receiptOf } from './receipt.ts'
 
-export type ChangeRefusal =
+type ChangeRefusal =
   | ListRefusal
   | Readonly<{ kind: 'not_applied' }>
   | Extract<EligibilityRefusal, { kind: 'units_over_cap' }>

@@ -22,7 +22,7 @@ export const householdOfOne = (applicationNo: string): string =>
 /** Everything that is a dash or looks like one, the long vowel mark among them. */
 const dashes = /[-\u00ad\u02d7\u2010-\u2015\u2043\u2212\u2500\u2501\u30fc]/gu
 
-export const normalised = (text: string): string =>
+const normalised = (text: string): string =>
   text.normalize('NFKC').toUpperCase().replaceAll(/\s/gu, '').replaceAll(dashes, '-')
 
 /** Full years on a day; a person born on 29 February is a year older from the last day of February. */

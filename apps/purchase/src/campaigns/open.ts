@@ -16,7 +16,7 @@ import { sha256Hex } from '../hashes.ts'
 import { type Refused, refused } from '../refusal.ts'
 import { inTransaction } from '../transaction.ts'
 
-export type OpenedCampaign = OpenCampaign &
+type OpenedCampaign = OpenCampaign &
   Readonly<{ sha256: string; openedAt: Instant; findings: readonly Finding[] }>
 
 export type OpenOutcome =

@@ -3,7 +3,7 @@ import type { DrawApplication, DrawTerms, Instant } from '@minnaken/domain'
 import { sql } from 'kysely'
 import { isoOrNull } from '../iso.ts'
 
-export type DrawState = 'committed' | 'frozen' | 'run' | 'published'
+type DrawState = 'committed' | 'frozen' | 'run' | 'published'
 
 /** A campaign's draw. The secret stays in here until it is published. */
 export type DrawRow = Readonly<{

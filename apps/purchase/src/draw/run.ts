@@ -18,7 +18,7 @@ import { inTransaction } from '../transaction.ts'
 import { type DrawRow, findDraw, frozenList, frozenTerms, lockDraw } from './draw.ts'
 import { type DrawSummary, summaryOf } from './summary.ts'
 
-export type RunRefusal =
+type RunRefusal =
   | Readonly<{ kind: 'draw_not_frozen' }>
   | Readonly<{ kind: 'draw_not_due'; dueAt: Instant }>
   | Readonly<{ kind: 'draw_already_run'; publicValue: string | null }>

@@ -63,7 +63,7 @@ const levelOf = ({ share: { level, remainder, candidates } }: Pool) => ({
   candidates,
 })
 
-export function histogramOf(given: readonly number[]): DrawSummary['histogram'] {
+function histogramOf(given: readonly number[]): DrawSummary['histogram'] {
   const counts = new Map<number, number>()
   for (const units of given) counts.set(units, (counts.get(units) ?? 0) + 1)
   return [...counts]

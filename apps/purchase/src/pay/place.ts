@@ -35,7 +35,7 @@ export type OrderRequest = Readonly<{
   fingerprint: Buffer
 }>
 
-export type PlaceRefusal =
+type PlaceRefusal =
   | WinOrderRefusal
   | SecondSaleRefusal
   | Readonly<{ kind: 'result_not_published'; dueAt: Instant }>

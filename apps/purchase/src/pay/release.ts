@@ -7,7 +7,7 @@ import { type Refused, refused } from '../refusal.ts'
 import { inTransaction } from '../transaction.ts'
 import { lapseOverdue, lockStock } from './counters.ts'
 
-export type Released = Readonly<{
+type Released = Readonly<{
   releasedAt: Instant
   unitsReleased: number
   unitsUnsold: number

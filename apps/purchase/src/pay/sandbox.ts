@@ -6,7 +6,7 @@ import { sha256 } from '../hashes.ts'
 import type { NoticeReading, PaymentNotice, PaymentProvider } from './provider.ts'
 
 /** The test cards. Any other token is declined as unknown. */
-export const sandboxCards = {
+const sandboxCards = {
   ok: 'tok_ok',
   declined: 'tok_declined',
   /** The bank has not answered yet; a notice will tell. */
@@ -15,7 +15,7 @@ export const sandboxCards = {
   lost: 'tok_lost',
 } as const
 
-export type SignedNotice = Readonly<{ headers: Headers; bytes: Uint8Array }>
+type SignedNotice = Readonly<{ headers: Headers; bytes: Uint8Array }>
 
 /** The store's till: tells of a payment as the company would, signed. */
 export type SandboxRegister = Readonly<{
