@@ -55,6 +55,58 @@ test('every route lets in the roles it names and nobody else', async () => {
   expect(cells).toBe(stage.service.routes.length * 7)
 })
 
+test('who may come in is written down here as well, door by door', () => {
+  const doors = stage.service.routes.map(({ method, path, access }) => ({
+    door: `${method} ${path}`,
+    who: access === 'anyone' ? access : access.join(' '),
+  }))
+  const byWho = Map.groupBy(doors, ({ who }) => who)
+  const sorted = [...byWho].map(([who, its]) => [who, its.map(({ door }) => door).toSorted()])
+  expect(Object.fromEntries(sorted)).toEqual({
+    anyone: [
+      'get /v1/campaigns',
+      'get /v1/campaigns/:code',
+      'get /v1/campaigns/:code/draw',
+      'get /v1/campaigns/:code/draw/publication',
+      'post /v1/passkeys',
+      'post /v1/passkeys/registration-options',
+      'post /v1/sandbox/slips/:slipNo/payments',
+      'post /v1/sessions',
+      'post /v1/sessions/options',
+      'post /v1/webhooks/payments',
+    ],
+    resident: [
+      'delete /v1/campaigns/:code/applications/mine',
+      'delete /v1/sessions',
+      'delete /v1/sessions/current',
+      'get /v1/campaigns/:code/applications/mine',
+      'get /v1/campaigns/:code/result/mine',
+      'get /v1/me',
+      'get /v1/orders/:orderId',
+      'get /v1/orders/mine',
+      'get /v1/wallet',
+      'get /v1/wallet/history',
+      'post /v1/applications/claims',
+      'post /v1/campaigns/:code/applications',
+      'post /v1/campaigns/:code/orders',
+      'post /v1/wallet/stop',
+      'put /v1/campaigns/:code/applications/mine',
+    ],
+    clerk: [
+      'get /v1/campaigns/:code/draw/what-if',
+      'get /v1/refund-cases',
+      'post /v1/campaigns',
+      'post /v1/campaigns/:code/applications/keyed',
+      'post /v1/campaigns/:code/draw/commit',
+      'post /v1/campaigns/:code/draw/freeze',
+      'post /v1/campaigns/:code/draw/publish',
+      'post /v1/campaigns/:code/draw/run',
+      'post /v1/campaigns/:code/release',
+      'post /v1/refund-cases/:orderId/close',
+    ],
+  })
+})
+
 test('the service answers no path that is not in its routes', () => {
   const inTable = new Set(stage.service.routes.map(({ path }) => path))
   const served = stage.service.app.routes.map(({ path }) => path)
