@@ -49,6 +49,60 @@ test('whoever may sign out is signed out at the server', async () => {
   }
 })
 
+test('who may come in is written down here as well, door by door', () => {
+  const doors = stage.service.routes.map(({ method, path, access }) => ({
+    door: `${method} ${path}`,
+    who: access === 'anyone' ? access : access.join(' '),
+  }))
+  const byWho = Map.groupBy(doors, ({ who }) => who)
+  const sorted = [...byWho].map(([who, its]) => [who, its.map(({ door }) => door).toSorted()])
+  expect(Object.fromEntries(sorted)).toEqual({
+    anyone: [
+      'get /v1/public/shops',
+      'post /v1/shop-passkeys',
+      'post /v1/shop-passkeys/registration-options',
+      'post /v1/shop-sessions',
+      'post /v1/shop-sessions/options',
+      'post /v1/staff-passkeys',
+      'post /v1/staff-passkeys/registration-options',
+      'post /v1/staff-sessions',
+      'post /v1/staff-sessions/options',
+    ],
+    shop_owner: [
+      'delete /v1/shop-sessions/current',
+      'get /v1/shop-me',
+      'get /v1/shops/:shopId/statements',
+      'get /v1/shops/:shopId/statements/:statementNo',
+      'get /v1/shops/mine',
+      'post /v1/shops',
+      'post /v1/shops/:shopId/account/confirmation',
+      'put /v1/shops/:shopId/account',
+    ],
+    clerk: [
+      'post /v1/payouts/:payoutId/return',
+      'post /v1/runs',
+      'post /v1/runs/:runId/check',
+      'post /v1/runs/:runId/send',
+      'post /v1/runs/:runId/settle',
+      'post /v1/shops/:shopId/decision',
+      'post /v1/shops/:shopId/hold',
+      'post /v1/shops/:shopId/leave',
+      'post /v1/shops/:shopId/release',
+      'post /v1/shops/:shopId/resumption',
+      'post /v1/shops/:shopId/suspension',
+    ],
+    approver: ['post /v1/runs/:runId/approve'],
+    'clerk approver': ['get /v1/runs/:runId/file', 'post /v1/payee-accounts/:payeeAccountId/check'],
+    'clerk approver auditor': [
+      'delete /v1/staff-sessions/current',
+      'get /v1/runs',
+      'get /v1/runs/:runId',
+      'get /v1/shops',
+      'get /v1/staff-me',
+    ],
+  })
+})
+
 test('the service answers no route that is not declared', () => {
   const declared = new Set([
     ...stage.service.routes.map((route) => `${route.method.toUpperCase()} ${route.path}`),
