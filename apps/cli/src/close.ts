@@ -18,14 +18,13 @@ export const command: Command = {
       applicationName: 'minnaken-close',
       connectionsMax: 2,
     })
-    const now = () => Date.now()
     try {
       const outcome = await closePeriod(
         {
           db,
           campaigns: new CampaignBook(db),
-          now,
-          newId: () => uuidv7(now(), randomBytes(10)),
+          now: Date.now,
+          newId: () => uuidv7(Date.now(), randomBytes(10)),
           onStep: (step) => process.stderr.write(`… ${step}\n`),
         },
         period,

@@ -26,16 +26,6 @@ export async function readInput(file: string): Promise<Buffer> {
   }
 }
 
-/** The JSON value in a file or in standard input. Throws InputError when it is not JSON. */
-export async function readJson(file: string): Promise<unknown> {
-  const text = (await readInput(file)).toString('utf8')
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new InputError(`${file}: JSONではありません / not JSON (${(error as Error).message})`)
-  }
-}
-
 /** Writes to standard output and waits until it is taken, so that a pipe gets all of it. */
 export const print = (chunk: string | Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import { identityLines, yenText } from '../money.ts'
 import { dataFolder, projectFolder } from '../platform/data-folder.ts'
 import type { Fact } from './stage.ts'
 
-export const demoFolder = join(dataFolder, 'demo')
+const demoFolder = join(dataFolder, 'demo')
 
 /** Writes what a person wants to look at afterwards; answers the path to show. */
 export async function writeDemoFile(name: string, bytes: string | Uint8Array): Promise<string> {

@@ -24,7 +24,7 @@ export type Database = Readonly<{
 const bucketsWanted = (): number => Number(process.env['MINNAKEN_BUCKETS'] ?? '1')
 
 /** PostgreSQL: the one of DATABASE_URL, else the embedded one of the data folder. */
-export async function openServer(): Promise<Omit<Database, 'urlFor'>> {
+async function openServer(): Promise<Omit<Database, 'urlFor'>> {
   const given = process.env['DATABASE_URL']
   if (given !== undefined && given !== '')
     return { ownerUrl: given, isOurs: false, stopServer: async () => {} }

@@ -17,7 +17,6 @@ export const command: Command = {
     'データベースと3つのサービスを動かします。最初は試し用の事業も作ります / Starts the platform, with demo data.',
   async run(args) {
     if (args.length > 0) throw new InputError(`${args[0]}: ?`)
-    const say = (line: string) => process.stderr.write(`… ${line}\n`)
     const stopped = signalled()
     say('PostgreSQL を動かしています / starting PostgreSQL')
     const database = await openDatabase()
@@ -30,6 +29,10 @@ export const command: Command = {
     await stopAll(services, database)
     return end === 'signal' ? 0 : 3
   },
+}
+
+const say = (line: string): void => {
+  process.stderr.write(`… ${line}\n`)
 }
 
 /** Resolves at the first Ctrl+C or SIGTERM. */
