@@ -17,6 +17,14 @@ test('an id made later sorts later', () => {
 test('a public id is read back, and nothing else is', () => {
   const id = uuidv7(5, new Uint8Array(10))
   expect(parseBucketedId(bucketedId(12, id))).toEqual({ bucket: 12, id })
-  for (const text of ['', id, `01-${id}`, `-1-${id}`, `1-${id.toUpperCase()}x`, `12345-${id}`, `1-${id}0`])
+  for (const text of [
+    '',
+    id,
+    `01-${id}`,
+    `-1-${id}`,
+    `1-${id.toUpperCase()}x`,
+    `12345-${id}`,
+    `1-${id}0`,
+  ])
     expect(parseBucketedId(text)).toBeNull()
 })

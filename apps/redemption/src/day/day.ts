@@ -3,7 +3,7 @@ import { type Instant, type JstDate, type Yen, sumYen, yen } from '@minnaken/dom
 import { sql } from 'kysely'
 import { type Split, sumSplit } from '../redeem/facts.ts'
 
-export type DayPayment = Readonly<{
+type DayPayment = Readonly<{
   bucket: number
   redemptionId: string
   amount: Yen

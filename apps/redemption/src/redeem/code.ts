@@ -7,7 +7,7 @@ import {
 import type { Deps } from '../deps.ts'
 
 /** Where a phone's vouchers are, and the key that its codes are checked with. Never changes. */
-export type DeviceKey = Readonly<{
+type DeviceKey = Readonly<{
   bucket: number
   walletId: string
   key: NonNullable<Awaited<ReturnType<typeof importDeviceKey>>>

@@ -8,7 +8,7 @@ import { BucketQueue, type Busy } from './queue.ts'
 import { redeemBatch } from './redeem.ts'
 import type { RedeemRequest } from './request.ts'
 
-export type Presented = Readonly<{ text: string; amount: Yen; tillId: string }>
+type Presented = Readonly<{ text: string; amount: Yen; tillId: string }>
 
 export type DeskAnswer = Readonly<{
   bucket: number

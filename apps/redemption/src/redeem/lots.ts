@@ -2,7 +2,7 @@ import { type Campaign, type Lot, assert, useWindow, yen } from '@minnaken/domai
 import type { HeldLot } from '@minnaken/ledger'
 
 /** A lot with what its campaign says about it: where and when it may be spent, and how much at once. */
-export function lotOf(held: HeldLot, campaign: Campaign | undefined): Lot {
+function lotOf(held: HeldLot, campaign: Campaign | undefined): Lot {
   assert(campaign !== undefined, 'a lot belongs to an open campaign')
   const kind = campaign.kinds.find((each) => each.code === held.kind)
   assert(kind !== undefined, 'a lot is of a kind of its campaign')
