@@ -1,5 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { softwareAuthenticator } from '@minnaken/auth/software-authenticator'
+import {
+  type SoftwareAuthenticator,
+  softwareAuthenticator,
+} from '@minnaken/auth/software-authenticator'
 import { seedAccount } from '@minnaken/auth/testing'
 import { testDatabase } from '@minnaken/db/testing'
 import { type Instant, uuidv7 } from '@minnaken/domain'
@@ -115,22 +118,30 @@ export async function setStage(
     return callerOf(accountId, sessionToken, audience)
   }
 
+  /** The session that an answer opened, in the hands of a resident with this phone. */
+  const opened = (answer: Answer, phone: SoftwareAuthenticator) => {
+    const token = /__Host-resident=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1]
+    const caller = callerOf(String(answer.body['accountId']), token ?? '', 'resident')
+    return { ...caller, phone, answer }
+  }
+  const fromApp = { headers: { origin: origins.resident } }
+
   /** A resident who registers with a passkey, over the service's own routes. */
   const register = async (phone = softwareAuthenticator()) => {
-    const from = { headers: { origin: origins.resident } }
-    const begun = await send(null, 'POST /v1/passkeys/registration-options', from)
+    const begun = await send(null, 'POST /v1/passkeys/registration-options', fromApp)
     const { challengeId, options } = begun.body
     const response = phone.create(options as Parameters<typeof phone.create>[0], origins.resident)
-    const answer = await send(null, 'POST /v1/passkeys', {
-      ...from,
-      body: { challengeId, response },
-    })
-    const token = /__Host-resident=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1]
-    return {
-      ...callerOf(String(answer.body['accountId']), token ?? '', 'resident'),
-      phone,
-      answer,
-    }
+    const body = { challengeId, response }
+    return opened(await send(null, 'POST /v1/passkeys', { ...fromApp, body }), phone)
+  }
+
+  /** A resident who signs in again with the same phone. */
+  const signIn = async (phone: SoftwareAuthenticator) => {
+    const begun = await send(null, 'POST /v1/sessions/options', fromApp)
+    const { challengeId, options } = begun.body
+    const response = phone.get(options as Parameters<typeof phone.get>[0], origins.resident)
+    const body = { challengeId, response }
+    return opened(await send(null, 'POST /v1/sessions', { ...fromApp, body }), phone)
   }
 
   const clerk = await account('clerk')
@@ -165,6 +176,7 @@ export async function setStage(
     send,
     account,
     register,
+    signIn,
     openCampaign,
     /** The code of a campaign that this test has to itself. */
     newCode: () => {

@@ -95,6 +95,34 @@ test('twenty requests with one key at once are one order and one charge', async 
   expect(await allWins()).toMatchObject([{ units_paid: 2, units_reserved: 0 }])
 })
 
+test('one key at once for two campaigns is one order, and the other is told', async () => {
+  const [person] = await drawn([5])
+  const other = stage.newCode()
+  at(moments.beforeApply)
+  await stage.openCampaign({ id: other })
+  at(moments.apply)
+  const mine = person as Caller
+  await stage.send(stage.clerk, `POST /v1/campaigns/${other}/draw/commit`)
+  const body = stage.wishOf(5)
+  await stage.send(mine, `POST /v1/campaigns/${other}/applications`, { body })
+  at(moments.applyEnd)
+  await stage.send(stage.clerk, `POST /v1/campaigns/${other}/draw/freeze`)
+  at(moments.draw)
+  await stage.send(stage.clerk, `POST /v1/campaigns/${other}/draw/run`, { body: {} })
+  at(moments.results)
+  await stage.send(stage.clerk, `POST /v1/campaigns/${other}/draw/publish`)
+  at(moments.pay)
+  for (let round = 0; round < 5; round++) {
+    const key = newKey()
+    const answers = await Promise.all(
+      [code, other].map((campaign) =>
+        stage.send(mine, `POST /v1/campaigns/${campaign}/orders`, { body: card(1), key }),
+      ),
+    )
+    expect(codesOf(answers)).toBe('201 1, idempotency_key_reused 1')
+  }
+})
+
 test('a hundred orders at once for thirty leftover units: never oversold, numbers gapless', async () => {
   const [winner] = await drawn([5], { stock: { units: 35 } })
   await buy(winner as Caller, card(5))

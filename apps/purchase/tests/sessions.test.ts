@@ -1,4 +1,7 @@
-import { softwareAuthenticator } from '@minnaken/auth/software-authenticator'
+import {
+  type SoftwareAuthenticator,
+  softwareAuthenticator,
+} from '@minnaken/auth/software-authenticator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { origins, setStage, type Stage } from './_stage.ts'
 
@@ -10,12 +13,7 @@ afterAll(() => stage.drop())
 
 const from = { headers: { origin: origins.resident } }
 
-const signIn = async (phone: ReturnType<typeof softwareAuthenticator>) => {
-  const begun = await stage.send(null, 'POST /v1/sessions/options', from)
-  const { challengeId, options } = begun.body
-  const response = phone.get(options as Parameters<typeof phone.get>[0], origins.resident)
-  return stage.send(null, 'POST /v1/sessions', { ...from, body: { challengeId, response } })
-}
+const signIn = async (phone: SoftwareAuthenticator) => (await stage.signIn(phone)).answer
 
 test('a resident who registers has an account, a wallet and a session', async () => {
   const resident = await stage.register()

@@ -1,4 +1,4 @@
-import type { Tx } from '@minnaken/db'
+import { isUniqueViolation, type Tx } from '@minnaken/db'
 import {
   decideSecondSaleOrder,
   decideWinOrder,
@@ -61,13 +61,20 @@ export async function placeOrder(
 ): Promise<PlaceOutcome> {
   const existing = await findOrderByKey(deps.db, request)
   if (existing !== null) return foundOrder(existing, request)
-  return inTransaction(deps.db, async (tx): Promise<PlaceOutcome> => {
-    const stoppedAt = await walletStoppedAt(tx, request.accountId)
-    if (stoppedAt !== null) return refused({ kind: 'wallet_stopped', stoppedAt })
-    return request.sale === 'win'
-      ? reserveOfWin(tx, { deps, open, request })
-      : reserveOfStock(tx, { deps, open, request })
-  })
+  try {
+    return await inTransaction(deps.db, async (tx): Promise<PlaceOutcome> => {
+      const stoppedAt = await walletStoppedAt(tx, request.accountId)
+      if (stoppedAt !== null) return refused({ kind: 'wallet_stopped', stoppedAt })
+      return request.sale === 'win'
+        ? reserveOfWin(tx, { deps, open, request })
+        : reserveOfStock(tx, { deps, open, request })
+    })
+  } catch (error) {
+    // The same key at the same moment, for something that is under another lock.
+    const other = isUniqueViolation(error) ? await findOrderByKey(deps.db, request) : null
+    if (other === null) throw error
+    return foundOrder(other, request)
+  }
 }
 
 const foundOrder = (order: Order, { fingerprint }: OrderRequest): PlaceOutcome =>
