@@ -6,7 +6,7 @@ import { saleBreaks } from './sale-breaks.ts'
 import { settlingBreaks } from './settling-breaks.ts'
 import { voidBreaks } from './void-breaks.ts'
 
-/** Every break, in the order of the laws. */
+/** Every break, by topic. */
 export const mutants: readonly Mutant[] = [
   ...bookBreaks,
   ...payingBreaks,
