@@ -1,9 +1,36 @@
 import type { Log } from './log.ts'
 
+/** From here on the same signal again means that somebody has lost patience. */
+const REPEAT_MS = 1_000
+
 /**
- * Lets a process end in order: on SIGTERM or SIGINT it drains, closes and exits with 0;
- * on an error that nobody caught it logs it, drains, closes and exits with 1.
- * A second signal, or fifteen seconds, end it at once.
+ * Tells when this process is asked to end: `first` at the first SIGTERM or SIGINT, `again` when the
+ * same signal comes a second or more after it.
+ *
+ * One Ctrl+C may arrive more than once, from the terminal, from npm and from the process that
+ * started this one. That is one wish, and what is in flight is finished.
+ */
+export function onEndAsked({
+  first,
+  again,
+}: Readonly<{ first: () => void; again: () => void }>): void {
+  let asked: Readonly<{ signal: NodeJS.Signals; at: number }> | undefined
+  const hear = (signal: NodeJS.Signals): void => {
+    const at = performance.now()
+    if (asked === undefined) {
+      asked = { signal, at }
+      first()
+    } else if (asked.signal === signal && at - asked.at >= REPEAT_MS) again()
+  }
+  process.on('SIGTERM', hear)
+  process.on('SIGINT', hear)
+}
+
+/**
+ * Lets a process end in order: on SIGTERM or SIGINT, or when the process that started it over a
+ * channel is gone, it drains, closes and exits with 0; on an error that nobody caught it logs it,
+ * drains, closes and exits with 1.
+ * The same signal once more, a second later, or fifteen seconds end it at once.
  */
 export function runUntilSignal({
   drain: drainAll,
@@ -21,7 +48,7 @@ export function runUntilSignal({
     process.exit(code)
   }
   const end = (code: number): void => {
-    if (isEnding) exit(1)
+    if (isEnding) return
     isEnding = true
     setTimeout(() => exit(1), 15_000).unref()
     drainAll()
@@ -34,10 +61,10 @@ export function runUntilSignal({
   }
   const crash = (error: unknown): void => {
     log.fault(error, { while: 'uncaught' })
-    if (!isEnding) end(1)
+    end(1)
   }
-  process.on('SIGTERM', () => end(0))
-  process.on('SIGINT', () => end(0))
+  onEndAsked({ first: () => end(0), again: () => exit(1) })
+  if (process.channel !== undefined) process.once('disconnect', () => end(0))
   process.on('uncaughtException', crash)
   process.on('unhandledRejection', crash)
 }

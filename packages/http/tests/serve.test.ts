@@ -150,7 +150,7 @@ async function busyProcess(slowMs: number) {
   const output: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => output.push(chunk.toString()))
-  const ended = once(child, 'close')
+  const ended = { close: once(child, 'close'), exit: once(child, 'exit') }
   const [url] = await once(child, 'message')
   const begun = once(child, 'message')
   const slow = fetch(`${url}/v1/slow`, { method: 'POST' }).then(
@@ -158,8 +158,8 @@ async function busyProcess(slowMs: number) {
     () => 'cut off',
   )
   await begun
-  const end = async () => {
-    const [code] = await ended
+  const end = async (event: keyof typeof ended = 'close') => {
+    const [code] = await ended[event]
     return { code, slow: await slow, output: output.join('') }
   }
   return { child, end }
@@ -192,12 +192,32 @@ describe('a process', () => {
     },
   )
 
-  test('that is told twice ends at once', async () => {
+  test('that hears one wish twice, from the terminal and from its starter, still finishes its work', async () => {
+    const { child, end } = await busyProcess(500)
+    child.kill('SIGINT')
+    child.kill('SIGTERM')
+    await sleep(100)
+    child.kill('SIGINT')
+    const { code, slow, output } = await end()
+    expect([code, slow]).toEqual([0, 200])
+    expect(output).toContain('closed the pools')
+  })
+
+  test('that is told the same again a second later ends at once', async () => {
     const { child, end } = await busyProcess(60_000)
     child.kill('SIGTERM')
-    child.kill('SIGINT')
+    await sleep(1_200)
+    child.kill('SIGTERM')
     const { code, slow, output } = await end()
     expect([code, slow]).toEqual([1, 'cut off'])
     expect(output).not.toContain('closed the pools')
+  })
+
+  test('whose starter is gone finishes its work and ends', async () => {
+    const { child, end } = await busyProcess(500)
+    child.disconnect()
+    // Node never tells `close` of a child whose channel was given up on this side.
+    const { code, slow } = await end('exit')
+    expect([code, slow]).toEqual([0, 200])
   })
 })
