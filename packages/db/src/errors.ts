@@ -28,27 +28,59 @@ export const isDeadlock = (error: unknown): boolean => isDatabaseError(error, '4
 /** The role may not do that. */
 export const isPermissionDenied = (error: unknown): boolean => isDatabaseError(error, '42501')
 
+/** The password is wrong, or there is no such role. */
+export const isLoginRefused = (error: unknown): boolean => isDatabaseError(error, '28P01', '28000')
+
 /** Another session made, changed or removed the same object at the same moment. */
 export const isCatalogRace = (error: unknown): boolean =>
   isDatabaseError(error, '42710', '42P06', '42P07', '42P04', '3D000') ||
   (isDatabaseError(error, '23505') && error.schema === 'pg_catalog') ||
   (isDatabaseError(error, 'XX000') && error.message.includes('concurrently'))
 
+const UNREACHABLE = [
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]
+
 /**
- * The connection broke, or the server is going away or not there: whether a commit that was under
- * way took effect is not known.
+ * The connection broke or went silent, or the server is going away or not there: whether a commit
+ * that was under way took effect is not known.
  */
 export function isConnectionLost(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error instanceof DatabaseError) return /^(08|57P0[1-5])/.test(error.code ?? '')
   const { code } = error as NodeJS.ErrnoException
   return (
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code ?? '') ||
-    /^(Connection terminated|Client has encountered|Client was closed|timeout exceeded)/.test(
-      error.message,
-    )
+    UNREACHABLE.includes(code ?? '') ||
+    isAnswerLate(error) ||
+    /^(Connection terminated|Client has encountered|Client was closed)/.test(error.message)
   )
 }
+
+/** The connection gave no answer for longer than PostgreSQL itself lets a statement run. */
+export const isAnswerLate = (error: Error): boolean => error.message === 'Query read timeout'
+
+/**
+ * No connection was free, in the pool or among those that PostgreSQL lets the role have: nothing
+ * was asked, so nothing was done.
+ */
+export const isPoolExhausted = (error: unknown): boolean =>
+  isDatabaseError(error, '53300') ||
+  (error instanceof Error && error.message === 'timeout exceeded when trying to connect')
+
+/**
+ * PostgreSQL itself said no, and the connection goes on: nothing was done. After any other error
+ * of a commit nobody knows whether it took effect.
+ */
+export const isRefusedByServer = (error: unknown): boolean =>
+  error instanceof DatabaseError && !isConnectionLost(error)
 
 const isOf = (error: DatabaseError, constraint: string | undefined): boolean =>
   constraint === undefined || error.constraint === constraint

@@ -44,6 +44,35 @@ export async function migrate(ownerUrl: string, options: MigrateOptions = {}): P
   )
 }
 
+/**
+ * How a database's schema stands to this program's migrations: there is none, some are still to
+ * run, all ran, or it has what this program does not know. Changes nothing.
+ */
+export async function schemaState(
+  ownerUrl: string,
+  folder = migrationsFolder,
+): Promise<'missing' | 'older' | 'current' | 'unknown'> {
+  const files = await readMigrations(folder)
+  return withSingleClient(
+    { url: ownerUrl, applicationName: 'minnaken-migrate' },
+    async (client) => {
+      const found = await client.query<{ is: boolean }>(
+        `select to_regclass('minnaken.migration') is not null as is`,
+      )
+      if (found.rows[0]?.is !== true) return 'missing'
+      const { rows } = await client.query<Pick<Ran, 'name' | 'sha256'>>(
+        'select name, sha256 from minnaken.migration',
+      )
+      if (rows.length === 0) return 'missing'
+      const isKnown = rows.every(({ name, sha256 }) =>
+        files.some((file) => file.name === name && file.sha256 === sha256),
+      )
+      if (!isKnown) return 'unknown'
+      return rows.length < files.length ? 'older' : 'current'
+    },
+  )
+}
+
 const bookkeeping = `
 create schema if not exists minnaken;
 create table if not exists minnaken.migration (

@@ -1,6 +1,6 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
 import type { Client } from 'pg'
-import { isCatalogRace, isPermissionDenied } from './errors.ts'
+import { isCatalogRace, isLoginRefused, isPermissionDenied } from './errors.ts'
 import { retryOn } from './retry.ts'
 import { withSingleClient } from './single-client.ts'
 
@@ -8,6 +8,14 @@ import { withSingleClient } from './single-client.ts'
 export const serviceRoles = ['purchase', 'redemption', 'settlement', 'auditor'] as const
 
 export type ServiceRole = (typeof serviceRoles)[number]
+
+/** How long PostgreSQL lets one statement of a role take: what the first migration sets. */
+export const statementMsMax: Readonly<Record<ServiceRole, number>> = {
+  purchase: 5_000,
+  redemption: 2_000,
+  settlement: 600_000,
+  auditor: 600_000,
+}
 
 /** The role's name in PostgreSQL. */
 export const roleName = (role: ServiceRole): string => `minnaken_${role}`
@@ -33,6 +41,46 @@ export async function setRolePasswords(ownerUrl: string, secret: string): Promis
       )
     }
   })
+}
+
+/**
+ * The service roles that have a password which is not the one of this secret: somebody else uses
+ * them. One that exists without a password, or not at all, is nobody's yet.
+ *
+ * Where the owner may not see passwords, a role that is there and does not let us in is taken.
+ */
+export async function rolesOfOthers(ownerUrl: string, secret: string): Promise<ServiceRole[]> {
+  const { names, verifiers } = await withSingleClient(
+    { url: ownerUrl, applicationName: 'minnaken-roles' },
+    async (client) => {
+      const { rows } = await client.query<{ name: string }>('select rolname as name from pg_roles')
+      return { names: rows.map(({ name }) => name), verifiers: await verifiersIn(client) }
+    },
+  )
+  const others: ServiceRole[] = []
+  for (const role of serviceRoles) {
+    if (!names.includes(roleName(role))) continue
+    const verifier = verifiers.get(roleName(role))
+    if (verifier === null || verifier === verifierOf(role, secret)) continue
+    if (!(await isPasswordRight(ownerUrl, role, secret))) others.push(role)
+  }
+  return others
+}
+
+/** Whether a service role gets in with the password of this secret. */
+export async function isPasswordRight(
+  ownerUrl: string,
+  role: ServiceRole,
+  secret: string,
+): Promise<boolean> {
+  const url = urlFor(ownerUrl, role, secret)
+  try {
+    await withSingleClient({ url, applicationName: 'minnaken-roles' }, () => Promise.resolve())
+    return true
+  } catch (error) {
+    if (isLoginRefused(error)) return false
+    throw error
+  }
 }
 
 /** What PostgreSQL keeps of each password, as far as the owner may see it (a superuser may). */

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { migrate } from '../src/migrate.ts'
+import { migrate, schemaState } from '../src/migrate.ts'
 import { readMigrations } from '../src/migration-files.ts'
+import { readNote, removeSchemas, writeNote } from '../src/recreate.ts'
 import { testDatabase, type TestDatabase } from '../src/testing.ts'
 
 let database: TestDatabase
@@ -113,4 +114,29 @@ test('with partitions PostgreSQL itself refuses a key without bucket', async () 
 test('a database keeps the number of partitions that it was made with', async () => {
   await run(3)
   await expect(run()).rejects.toThrow('this database has 3 partitions, not 0')
+})
+
+test('how a schema stands to the files is told without changing it', async () => {
+  const state = () => schemaState(database.ownerUrl, folder)
+  expect(await state()).toBe('missing')
+  expect(await rowsOf(`select from pg_namespace where nspname = 'minnaken'`)).toEqual([])
+  await run()
+  expect(await state()).toBe('current')
+  await write('0003_pear.sql', `insert into fruit.kind values (2, 'pear');`)
+  expect(await state()).toBe('older')
+  await write('0002_apple.sql', '-- another')
+  expect(await state()).toBe('unknown')
+})
+
+test('a note stays with its database, and what is removed can be made again', async () => {
+  expect(await readNote(database.ownerUrl)).toBeNull()
+  await migrate(database.ownerUrl)
+  await writeNote(database.ownerUrl, 'seeding')
+  expect(await readNote(database.ownerUrl)).toBe('seeding')
+  await writeNote(database.ownerUrl, null)
+  expect(await readNote(database.ownerUrl)).toBeNull()
+  await removeSchemas(database.ownerUrl)
+  const left = `select nspname from pg_namespace where nspname !~ '^pg_|^information_schema$'`
+  expect(await rowsOf(left)).toEqual([{ nspname: 'public' }])
+  expect(await migrate(database.ownerUrl)).not.toEqual([])
 })

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connect } from '../src/connect.ts'
 import { startEmbedded } from '../src/embedded.ts'
 import { migrate } from '../src/migrate.ts'
-import { roleName, serviceRoles, setRolePasswords, urlFor } from '../src/roles.ts'
+import {
+  isPasswordRight,
+  roleName,
+  rolesOfOthers,
+  serviceRoles,
+  setRolePasswords,
+  urlFor,
+} from '../src/roles.ts'
 import { makePlace, type Place } from './server-folder.ts'
 
 // Roles belong to a whole server, so this file changes their passwords on a server of its own.
@@ -63,6 +70,20 @@ test('a new secret replaces the passwords, also when several bring it at once', 
   await setRolePasswords(ownerUrl, 'first secret')
 })
 
+test('roles whose password is another one are told, and left as they are', async () => {
+  expect(await rolesOfOthers(ownerUrl, 'first secret')).toEqual([])
+  expect(await rolesOfOthers(ownerUrl, 'second secret')).toEqual(serviceRoles)
+  expect(await isPasswordRight(ownerUrl, 'auditor', 'first secret')).toBe(true)
+  expect(await isPasswordRight(ownerUrl, 'auditor', 'second secret')).toBe(false)
+  await ask(ownerUrl, `alter role ${roleName('auditor')} password null`)
+  expect(await rolesOfOthers(ownerUrl, 'second secret')).toEqual([
+    'purchase',
+    'redemption',
+    'settlement',
+  ])
+  await setRolePasswords(ownerUrl, 'first secret')
+})
+
 test('an owner who may not read passwords can set them all the same', async () => {
   const grants = serviceRoles.map(
     (role) => `grant ${roleName(role)} to half_owner with admin option;`,
@@ -74,6 +95,8 @@ test('an owner who may not read passwords can set them all the same', async () =
   const half = new URL(ownerUrl)
   half.username = 'half_owner'
   half.password = 'half'
+  expect(await rolesOfOthers(half.href, 'first secret')).toEqual([])
+  expect(await rolesOfOthers(half.href, 'second secret')).toEqual(serviceRoles)
   await setRolePasswords(half.href, 'first secret')
   for (const role of serviceRoles)
     expect(await ask(urlFor(ownerUrl, role, 'first secret'), 'select 1 as x')).toEqual([{ x: 1 }])
