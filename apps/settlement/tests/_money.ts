@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { seedAccount } from '@minnaken/auth/testing'
 import type { Pool } from '@minnaken/db'
-import { type Yen, assert, jstDateOf, minYen, parseCampaign, partsOf, yen } from '@minnaken/domain'
+import { type Yen, assert, minYen, parseCampaign, partsOf, yen } from '@minnaken/domain'
 import {
   type BatchTx,
   type Take,
-  holdOpenDay,
+  holdDayAndLock,
   issueOrder,
   lockLots,
   lockTakenLots,
@@ -119,9 +119,10 @@ export function openTills(stage: Stage) {
     const amount = yen(amountYen)
     const redemptionId = newId()
     await inTransaction(pool, async (tx) => {
-      const businessDate = await holdOpenDay(tx, bucket, jstDateOf(now()))
+      const lock = () => lockLots(tx, bucket, [walletId], 'wait')
+      const held = await holdDayAndLock(tx, { bucket, now, lock })
+      const { locked: lots, decidedAt, businessDate } = held
       assert(businessDate !== null, 'a day is open')
-      const lots = await lockLots(tx, bucket, [walletId])
       const takes: Take[] = []
       const remainders = new Map<string, Yen>()
       let left = amount
@@ -136,7 +137,7 @@ export function openTills(stage: Stage) {
       await recordRedemptions(tx, {
         bucket,
         businessDate,
-        decidedAt: now(),
+        decidedAt,
         redemptions: [
           {
             redemptionId,
@@ -166,9 +167,10 @@ export function openTills(stage: Stage) {
   ): Promise<void> => {
     const { bucket, redemptionId, shop } = payment
     await inTransaction(pool, async (tx) => {
-      const businessDate = await holdOpenDay(tx, bucket, jstDateOf(now()))
+      const lock = () => lockTakenLots(tx, bucket, redemptionId)
+      const held = await holdDayAndLock(tx, { bucket, now, lock })
+      const { locked: lots, decidedAt, businessDate } = held
       assert(businessDate !== null, 'a day is open')
-      const lots = await lockTakenLots(tx, bucket, redemptionId)
       const returns: Take[] = []
       const remainders = new Map<string, Yen>()
       let left = yen(amountYen)
@@ -196,7 +198,7 @@ export function openTills(stage: Stage) {
         idempotencyKey: newId(),
         fingerprint: Buffer.alloc(32),
         businessDate,
-        decidedAt: now(),
+        decidedAt,
       })
     })
   }

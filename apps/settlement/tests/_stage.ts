@@ -10,7 +10,7 @@ import { type Deps, openDeps } from '../src/deps.ts'
 import { campaignFile } from './_campaign.ts'
 
 /** Noon on the day after the first closing of the campaign's spending period. */
-export const NOON = Date.parse('2027-02-16T12:00:00+09:00')
+const NOON = Date.parse('2027-02-16T12:00:00+09:00')
 
 export const origins = {
   resident: 'http://localhost:8080',
@@ -118,7 +118,7 @@ export async function setStage(
   }
 }
 
-export const cookieOf = {
+const cookieOf = {
   resident: ['__Host-resident', origins.resident],
   shop_owner: ['__Host-shop', origins.shop],
   clerk: ['__Host-staff', origins.staff],

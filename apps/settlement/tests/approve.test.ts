@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { changeAccount, proposeAccount } from './_account.ts'
 import { type Tills, openTills } from './_money.ts'
 import { type Office, february, lateFebruary, ok, openOffice } from './_run.ts'
 import { accountBody, openShop } from './_shop.ts'
@@ -101,32 +102,16 @@ describe('approval', () => {
 
   test('of a file from before an account changed is refused', async () => {
     const { shop, runId, fileSha256 } = await checkedRun()
-    const path = `/v1/shops/${shop.shopId}/account`
-    ok(await office.ask(shop.owner, `PUT ${path}`, accountBody()))
-    ok(await office.ask(shop.owner, `POST ${path}/confirmation`, { holderHalf: 'ﾐﾗｲｼﾖｳﾃﾝ' }))
-    const { body } = await office.ask(shop.owner, 'GET /v1/shops/mine')
-    const [own] = body['shops'] as { proposedAccount: { payeeAccountId: string } }[]
-    const check = `/v1/payee-accounts/${own?.proposedAccount.payeeAccountId}/check`
-    ok(await office.ask(office.approver, `POST ${check}`, { decision: 'accept' }))
+    await changeAccount(office, shop)
     expect((await office.approve(runId, fileSha256)).body).toMatchObject({ code: 'file_outdated' })
   })
 
   test('from then on locks the account until the money has arrived', async () => {
     const { shop, runId, fileSha256 } = await checkedRun()
     const path = `PUT /v1/shops/${shop.shopId}/account`
-    ok(await office.ask(shop.owner, path, accountBody()))
-    const proposed = await stage.owner
-      .selectFrom('shop.payee_account')
-      .select('payee_account_id')
-      .where('state', '=', 'proposed')
-      .executeTakeFirstOrThrow()
-    ok(
-      await office.ask(shop.owner, `POST /v1/shops/${shop.shopId}/account/confirmation`, {
-        holderHalf: 'ﾐﾗｲｼﾖｳﾃﾝ',
-      }),
-    )
+    const { payeeAccountId } = await proposeAccount(office, shop)
     ok(await office.approve(runId, fileSha256))
-    const check = `POST /v1/payee-accounts/${proposed.payee_account_id}/check`
+    const check = `POST /v1/payee-accounts/${payeeAccountId}/check`
     expect((await office.ask(office.approver, check, { decision: 'accept' })).body).toMatchObject({
       code: 'account_locked',
       runNo: 1,

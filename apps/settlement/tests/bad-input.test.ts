@@ -77,3 +77,33 @@ test.each([
     expect((await send(stage.service, owner, 'GET /v1/shops/mine')).body).toEqual({ shops: [] })
   },
 )
+
+const someone = '00000000-0000-4000-8000-000000000000'
+
+test.each([
+  ['approver', `POST /v1/runs/${someone}/approve`, {}, 'sha256'],
+  ['approver', `POST /v1/runs/${someone}/approve`, { sha256: 'F'.repeat(64) }, 'sha256'],
+  ['approver', `POST /v1/runs/${someone}/approve`, { sha256: 7 }, 'sha256'],
+  ['clerk', `POST /v1/runs/${someone}/send`, { bankReceipt: ' ' }, 'bankReceipt'],
+  ['clerk', `POST /v1/payouts/${someone}/return`, {}, 'reason'],
+  ['clerk', `POST /v1/payouts/${someone}/return`, { reason: 'x'.repeat(201) }, 'reason'],
+  ['clerk', `POST /v1/shops/${someone}/hold`, { reason: '' }, 'reason'],
+  ['clerk', `POST /v1/shops/${someone}/decision`, { decision: 'maybe' }, 'decision'],
+  ['clerk', `POST /v1/payee-accounts/${someone}/check`, { decision: 'refuse' }, 'reason'],
+] as const)('a %s who sends %s with %j is told the field', async (role, line, body, field) => {
+  const answer = await send(stage.service, await stage.person(role), line, body)
+  expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_field' } })
+  const faults = answer.body['faults'] as { field: string }[]
+  expect(faults.map((fault) => fault.field)).toContain(field)
+})
+
+test.each([
+  ['clerk', 'GET /v1/shops?state=open', 400],
+  ['clerk', 'GET /v1/runs/1', 404],
+  ['clerk', `GET /v1/runs/${someone}`, 404],
+  ['clerk', `GET /v1/runs/${someone}/file`, 404],
+  ['clerk', `POST /v1/runs/${someone}/check`, 404],
+  ['approver', `GET /v1/runs/${someone}%2ffile`, 404],
+] as const)('a %s who asks %s gets %i', async (role, line, status) => {
+  expect((await send(stage.service, await stage.person(role), line)).status).toBe(status)
+})

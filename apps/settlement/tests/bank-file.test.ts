@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { checkZengin } from '@minnaken/zengin'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { changeAccount } from './_account.ts'
 import { type Tills, openTills } from './_money.ts'
 import { type Office, february, lateFebruary, ok, openOffice, recordsOf } from './_run.ts'
 import { accountBody, openShop } from './_shop.ts'
@@ -117,14 +118,7 @@ describe('the file', () => {
     await tills.redeem(shop, purse, 1_000)
     stage.moveTo('2027-03-16T09:00:00+09:00')
     ok(await office.settle(second))
-    const holder = { holder: 'ミライ シンテンポ' }
-    const path = `/v1/shops/${shop.shopId}/account`
-    ok(await office.ask(shop.owner, `PUT ${path}`, accountBody(holder)))
-    ok(await office.ask(shop.owner, `POST ${path}/confirmation`, { holderHalf: 'ﾐﾗｲ ｼﾝﾃﾝﾎﾟ' }))
-    const { body } = await office.ask(shop.owner, 'GET /v1/shops/mine')
-    const [own] = body['shops'] as { proposedAccount: { payeeAccountId: string } }[]
-    const check = `/v1/payee-accounts/${own?.proposedAccount.payeeAccountId}/check`
-    ok(await office.ask(office.approver, `POST ${check}`, { decision: 'accept' }))
+    await changeAccount(office, shop)
     await pay({ periodStart: '2027-03-01', periodEnd: '2027-03-15' })
     expect(newCodes).toEqual(['1', '0', '2'])
     await noDifference()

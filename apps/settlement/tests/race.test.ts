@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { proposeAccount } from './_account.ts'
 import { type Tills, openTills } from './_money.ts'
 import { type Office, february, lateFebruary, ok, openOffice } from './_run.ts'
 import { openShop } from './_shop.ts'
@@ -125,25 +127,35 @@ describe('an approval', () => {
     await noDifference()
   })
 
-  test('and a hold at the same moment end in one of the two, never in both', async () => {
+  test('keeps a shop from being held back or its account changed until it is through', async () => {
     const shop = await openShop(stage)
     await tills.redeem(shop, await tills.openPurse(), 1_000)
     stage.moveTo('2027-02-16T09:00:00+09:00')
+    const { payeeAccountId } = await proposeAccount(office, shop)
     const { runId } = ok(await office.close(february)).body
     const { sha256 } = ok(await office.check(runId)).body
-    const [approval] = await Promise.all([
-      office.approve(runId, sha256),
-      office.ask(office.clerk, `POST /v1/shops/${shop.shopId}/hold`, { reason: '調査中' }),
-    ])
-    const { held_since: heldSince } = await stage.owner
-      .selectFrom('shop.shop')
-      .select('held_since')
-      .executeTakeFirstOrThrow()
-    const { state } = (await office.show(runId)).body
-    expect(heldSince).not.toBeNull()
-    expect([approval.status, state]).toEqual(
-      approval.status === 200 ? [200, 'approved'] : [409, 'checked'],
-    )
+    const ended: string[] = []
+    const asked = await stage.owner.transaction().execute(async (tx) => {
+      // The approval comes as far as writing its shares: the statements are drawn.
+      await sql`lock table settlement.share in share row exclusive mode`.execute(tx)
+      const approval = office.approve(runId, sha256).finally(() => ended.push('approval'))
+      await wait(300, null)
+      const hold = office
+        .ask(office.clerk, `POST /v1/shops/${shop.shopId}/hold`, { reason: '調査中' })
+        .finally(() => ended.push('hold'))
+      const change = office
+        .ask(office.clerk, `POST /v1/payee-accounts/${payeeAccountId}/check`, {
+          decision: 'accept',
+        })
+        .finally(() => ended.push('change'))
+      await wait(300, null)
+      expect(ended).toEqual([])
+      return { approval, hold, change }
+    })
+    expect((await asked.approval).status).toBe(200)
+    expect((await asked.hold).status).toBe(200)
+    expect((await asked.change).body).toMatchObject({ code: 'account_locked', runNo: 1 })
+    expect(await office.transfersOf(runId)).toMatchObject([{ yen: 995, state: 'instructed' }])
     await noDifference()
   })
 })

@@ -9,7 +9,7 @@ import type { Statement } from '../statements/draw.ts'
 import { federationOf, payeeAccounts } from './payees.ts'
 
 /** One bank transfer of a run: the shops that share an account share it. */
-export type RunTransfer = Readonly<{
+type RunTransfer = Readonly<{
   payeeAccountId: string
   yen: Yen
   newCode: 0 | 1 | 2
@@ -24,7 +24,7 @@ export type BankFile = Readonly<{
   transfers: readonly RunTransfer[]
 }>
 
-export type FileProblem = Readonly<{
+type FileProblem = Readonly<{
   /** The shops of the transfer that cannot be written; none if the head of the file cannot. */
   shops: readonly string[]
   field: string

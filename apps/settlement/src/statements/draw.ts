@@ -4,7 +4,7 @@ import type { RunRow } from '../runs/run.ts'
 import { type KindTotals, type ShopFacts, factsOf } from './facts.ts'
 
 /** Why a shop that is owed something gets nothing from this run. */
-export type UnpaidWhy = 'held' | 'no_account' | 'came_back' | 'nothing_owed' | 'below_minimum'
+type UnpaidWhy = 'held' | 'no_account' | 'came_back' | 'nothing_owed' | 'below_minimum'
 
 /** A shop's statement for a run, as its columns. */
 export type Statement = Readonly<{
