@@ -20,7 +20,8 @@ export type LineFault =
 export type PgProxy = Awaited<ReturnType<typeof startPgProxy>>
 
 const COMMIT = Buffer.from('commit\0')
-const LOCKING = Buffer.from('lock_lots\0')
+/** The names of the statements that lock lots. */
+const LOCKING = /lock_(free_)?lots/
 
 /** A line to PostgreSQL that can be broken where it hurts. */
 export async function startPgProxy(databaseUrl: string) {
@@ -36,7 +37,9 @@ export async function startPgProxy(databaseUrl: string) {
   const strikes = (bytes: Buffer): LineFault | undefined => {
     const { fault } = state
     if (fault === undefined) return undefined
-    if (!bytes.includes(fault === 'silent_at_work' ? LOCKING : COMMIT)) return undefined
+    const isThere =
+      fault === 'silent_at_work' ? LOCKING.test(bytes.toString('latin1')) : bytes.includes(COMMIT)
+    if (!isThere) return undefined
     state.fault = undefined
     state.faults += 1
     return fault
