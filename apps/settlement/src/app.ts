@@ -1,6 +1,19 @@
 import { authenticate } from '@minnaken/auth'
-import { isLockTimeout, isStatementTimeout } from '@minnaken/db'
-import { type Log, type Origins, type ReadyChecks, createService, problem } from '@minnaken/http'
+import {
+  isConnectionLost,
+  isDeadlock,
+  isLockTimeout,
+  isPoolExhausted,
+  isStatementTimeout,
+} from '@minnaken/db'
+import {
+  type Log,
+  type Origins,
+  type ProblemReply,
+  type ReadyChecks,
+  createService,
+  problem,
+} from '@minnaken/http'
 import { changeAccountRoute, checkAccountRoute, confirmAccountRoute } from './account/route.ts'
 import { applyRoute, ownShopsRoute, publicShopsRoute } from './apply/route.ts'
 import { approveRoute } from './approve/route.ts'
@@ -39,9 +52,7 @@ export function settlementService(
     // A closing takes longer than a question. Whoever waits in vain asks again and gets the same run.
     limits: { handlerMs: 60_000 },
     authenticate: authenticate(deps),
-    // Rolled back because somebody else held a lock for too long: nothing was done.
-    explainFault: (error) =>
-      isLockTimeout(error) || isStatementTimeout(error) ? problem('busy') : null,
+    explainFault,
     routes: [
       shopRegistrationOptionsRoute(deps),
       staffRegistrationOptionsRoute(deps),
@@ -74,4 +85,12 @@ export function settlementService(
       statementRoute(deps),
     ],
   })
+}
+
+function explainFault(error: unknown): ProblemReply | null {
+  // Rolled back, or never begun, because others were in the way: nothing was done.
+  if (isLockTimeout(error) || isStatementTimeout(error) || isDeadlock(error)) return problem('busy')
+  if (isPoolExhausted(error)) return problem('busy')
+  // The database went away, perhaps after it had written: the same request again finds out.
+  return isConnectionLost(error) ? problem('outcome_unknown') : null
 }

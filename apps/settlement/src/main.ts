@@ -4,6 +4,7 @@ import { uuidv7 } from '@minnaken/domain'
 import { announce, createLog, readConfig, runUntilSignal, serve, startClock } from '@minnaken/http'
 import { settlementService } from './app.ts'
 import { openDeps } from './deps.ts'
+import { finishPostings } from './pay/finish.ts'
 
 const config = readConfig({ port: 8082, connectionsMax: 4 }, process.env)
 const log = createLog({ service: 'settlement' })
@@ -29,4 +30,6 @@ const service = settlementService(deps, {
 })
 const running = await serve(service, config)
 announce('settlement', running.url)
+// What a process that was killed had decided and not posted is posted now.
+finishPostings(deps).catch((error: unknown) => log.fault(error, { what: 'unfinished postings' }))
 runUntilSignal({ ...running, log, close })
