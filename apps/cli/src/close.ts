@@ -17,6 +17,7 @@ export const command: Command = {
       url: database.urlFor('settlement'),
       applicationName: 'minnaken-close',
       connectionsMax: 2,
+      connectionWaitMs: 30_000,
     })
     try {
       const outcome = await closePeriod(

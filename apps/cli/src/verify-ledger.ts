@@ -16,6 +16,7 @@ export const command: Command = {
       url: database.urlFor('auditor'),
       applicationName: 'minnaken-verify',
       connectionsMax: 1,
+      connectionWaitMs: 30_000,
     })
     const verification = await verifyLedger(db, (name) => process.stderr.write(`… ${name}\n`))
     await close()

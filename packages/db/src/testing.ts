@@ -53,7 +53,12 @@ export async function testDatabase(
   if (options.empty !== true) await setRolePasswords(ownerUrl, secret)
   const opened: Connection[] = []
   const open = (url: string, given: Partial<ConnectOptions>): Connection => {
-    const defaults = { applicationName: 'minnaken-test', connectionsMax: 10 }
+    // Many test files at once make a machine slow, which is not what they are about.
+    const defaults = {
+      applicationName: 'minnaken-test',
+      connectionsMax: 10,
+      connectionWaitMs: 10_000,
+    }
     const connection = connect({ ...defaults, url, ...given })
     opened.push(connection)
     return connection

@@ -179,6 +179,7 @@ async function verify(stage: Stage): Promise<Verification> {
     url: stage.database.urlFor('auditor'),
     applicationName: 'minnaken-demo',
     connectionsMax: 1,
+    connectionWaitMs: 30_000,
   })
   try {
     return await verifyLedger(db)
