@@ -1,5 +1,11 @@
 import { authenticate } from '@minnaken/auth'
-import { isConnectionLost, isDeadlock, isLockTimeout, isStatementTimeout } from '@minnaken/db'
+import {
+  isConnectionLost,
+  isDeadlock,
+  isLockTimeout,
+  isPoolExhausted,
+  isStatementTimeout,
+} from '@minnaken/db'
 import {
   createService,
   type Origins,
@@ -103,11 +109,9 @@ export const purchaseService = (
 /** What callers may repeat: nothing was done, or the same request finds out what was. */
 function explainFault(error: unknown): ProblemReply | null {
   if (isLockTimeout(error) || isStatementTimeout(error) || isDeadlock(error)) return problem('busy')
-  if (!isConnectionLost(error)) return null
-  return neverConnected(error) ? problem('busy') : problem('outcome_unknown')
+  if (isPoolExhausted(error) || neverConnected(error)) return problem('busy')
+  return isConnectionLost(error) ? problem('outcome_unknown') : null
 }
 
 const neverConnected = (error: unknown): boolean =>
-  error instanceof Error &&
-  (error.message.startsWith('timeout exceeded') ||
-    (error as NodeJS.ErrnoException).code === 'ECONNREFUSED')
+  error instanceof Error && (error as NodeJS.ErrnoException).code === 'ECONNREFUSED'

@@ -119,6 +119,15 @@ test('a database that is gone is told as busy or unknown, never as success, and 
   expect((await buyAt(stage.service, card, other)).body['code']).toBe('units_over_win')
 })
 
+test('whoever finds every connection taken is told that nothing was done, and to come again', async () => {
+  const { db } = stage.connectAs('purchase', { connectionsMax: 1, connectionWaitMs: 100 })
+  const crowded = stage.startService((deps) => ({ ...deps, db }))
+  const ask = () => stage.send(person, 'GET /v1/orders/mine', {}, crowded)
+  const refused = await db.connection().execute(() => ask())
+  expect([refused.status, refused.body['code']]).toEqual([503, 'busy'])
+  expect((await ask()).status).toBe(200)
+})
+
 const cutConnections = () =>
   sql`select pg_terminate_backend(pid) from pg_stat_activity
     where usename = 'minnaken_purchase' and datname = current_database()`.execute(stage.owner)
