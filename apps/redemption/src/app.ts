@@ -1,5 +1,11 @@
 import { authenticate } from '@minnaken/auth'
-import { isConnectionLost, isLockTimeout, isStatementTimeout } from '@minnaken/db'
+import {
+  isConnectionLost,
+  isDeadlock,
+  isLockTimeout,
+  isPoolExhausted,
+  isStatementTimeout,
+} from '@minnaken/db'
 import {
   type Log,
   type Origins,
@@ -41,7 +47,7 @@ export function redemptionService(
     name: 'redemption',
     problems,
     authenticate: authenticate({ ...deps, findTill: tillFinder(deps) }),
-    explainFault,
+    explainFault: (error) => explainFault(error, edge.log),
     routes: [
       redeemRoute(desk),
       previewRoute(desk),
@@ -60,10 +66,14 @@ export function redemptionService(
   })
 }
 
-function explainFault(error: unknown): ProblemReply | null {
-  // Rolled back because somebody else held a lock for too long: nothing was done.
-  if (isLockTimeout(error) || isStatementTimeout(error)) return problem('busy')
+function explainFault(error: unknown, log: Log): ProblemReply | null {
+  // Rolled back, or never begun, because others were in the way: nothing was done.
+  if (isLockTimeout(error) || isStatementTimeout(error) || isDeadlock(error)) return problem('busy')
+  if (isPoolExhausted(error)) return problem('busy')
   // The database went away, perhaps after it had written: the same request again finds out.
-  if (error instanceof OutcomeUnknown || isConnectionLost(error)) return problem('outcome_unknown')
+  if (error instanceof OutcomeUnknown || isConnectionLost(error)) {
+    log.fault(error, { what: 'outcome unknown' })
+    return problem('outcome_unknown')
+  }
   return null
 }

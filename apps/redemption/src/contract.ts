@@ -1,3 +1,4 @@
+import { isJstDate } from '@minnaken/domain'
 import { yenField } from '@minnaken/http'
 import { z } from 'zod'
 
@@ -99,7 +100,14 @@ export const timeReply = z.object({ serverTime: instant })
 export const dayQuery = z.strictObject({
   date: z
     .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .refine(isJstDate, {
+      params: {
+        rule: 'date',
+        ja: '実在する日付を YYYY-MM-DD で入力してください。',
+        en: 'A day that exists, as YYYY-MM-DD.',
+      },
+    })
+    .meta({ format: 'date' })
     .optional(),
 })
 

@@ -116,6 +116,11 @@ export const problems = defineProblems({
     ja: 'このコードはすでに使われています。',
     en: 'This code was already used.',
   },
+  shop_not_trading: {
+    status: 409,
+    ja: 'この店はまだ承認されていないか、取り扱いを終えています。',
+    en: 'This shop is not accepted yet, or has left.',
+  },
   join_code_invalid: {
     status: 422,
     ja: '参加コードが正しくないか、期限が切れています。店主にもう一度出してもらってください。',

@@ -1,4 +1,10 @@
-import { type Pool, type PoolClient, isConnectionLost, withClient } from '@minnaken/db'
+import {
+  type Pool,
+  type PoolClient,
+  isConnectionLost,
+  isRefusedByServer,
+  withClient,
+} from '@minnaken/db'
 import type { BatchTx } from '@minnaken/ledger'
 
 /** Nobody knows whether the transaction took effect; the same request, sent again, finds out. */
@@ -52,7 +58,9 @@ async function commit(client: PoolClient): Promise<void> {
   }
   client.on('notice', onNotice)
   try {
-    const answer = await client.query('commit')
+    const answer = await client.query('commit').catch((error: unknown) => {
+      throw isRefusedByServer(error) ? error : new OutcomeUnknown('commit', { cause: error })
+    })
     if (isUnconfirmed) throw new OutcomeUnknown('no standby confirmed the commit')
     if (answer.command !== 'COMMIT') throw new Error(`the transaction ended in ${answer.command}`)
   } finally {

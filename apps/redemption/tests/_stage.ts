@@ -184,12 +184,18 @@ export async function setStage(
     )
   }
 
-  /** A resident with a phone and the vouchers of so many units: 6,000 common and 6,500 limited each. */
-  const openPhone = async (units = 1): Promise<Phone> => {
+  /** A resident with a wallet, and no phone or vouchers yet. */
+  const openWalletOnly = async () => {
     const { accountId, sessionToken } = await account('resident')
     const place = await owner
       .transaction()
       .execute((tx) => openWallet(tx, { accountId, walletId: newId(), at }))
+    return { accountId, sessionToken, ...place }
+  }
+
+  /** A resident with a phone and the vouchers of so many units: 6,000 common and 6,500 limited each. */
+  const openPhone = async (units = 1): Promise<Phone> => {
+    const { accountId, sessionToken, ...place } = await openWalletOnly()
     const { privateKey, publicJwk } = await makeDeviceKey()
     const deviceId = newId()
     await owner
@@ -247,6 +253,7 @@ export async function setStage(
     openTill,
     joinTill,
     openPhone,
+    openWalletOnly,
     issue,
     remaining,
     newId,

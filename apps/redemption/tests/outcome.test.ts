@@ -77,29 +77,22 @@ const unknown = {
   },
 }
 
-const faults: readonly (readonly [
-  what: string,
-  fault: LineFault,
-  taken: 0 | 1,
-  secondsMax: number,
-])[] = [
-  ['the line breaks before PostgreSQL hears of the commit', 'cut_before', 0, 2],
-  ['PostgreSQL commits and the line breaks before it says so', 'cut_after', 1, 2],
-  ['the line is silent before PostgreSQL hears of the commit', 'silent_before', 0, 4],
-  ['PostgreSQL commits and the line says nothing more', 'silent_after', 1, 4],
-  ['PostgreSQL warns that no standby has the commit', 'unconfirmed', 1, 2],
-  ['the line is silent while the lots are locked', 'silent_at_work', 0, 6],
+const faults: readonly (readonly [what: string, fault: LineFault, taken: 0 | 1])[] = [
+  ['the line breaks before PostgreSQL hears of the commit', 'cut_before', 0],
+  ['PostgreSQL commits and the line breaks before it says so', 'cut_after', 1],
+  ['the line is silent before PostgreSQL hears of the commit', 'silent_before', 0],
+  ['PostgreSQL commits and the line says nothing more', 'silent_after', 1],
+  ['PostgreSQL warns that no standby has the commit', 'unconfirmed', 1],
+  ['the line is silent while the lots are locked', 'silent_at_work', 0],
 ]
 
-describe.concurrent.each(faults)('when %s', (_, fault, taken, secondsMax) => {
+describe.concurrent.each(faults)('when %s', (_, fault, taken) => {
   test('a payment is never a success, and the same request finds the one outcome', async () => {
     const line = await startPgProxy(stage.database.urlFor('redemption'))
     const [own, payer] = [stage.startService({ url: line.url }), await stage.openPhone(1)]
     const body = { code: await payer.code(), amountYen: 700 }
     line.breakNext(fault)
-    const startedAt = performance.now()
     expect(await askAt(own, '/v1/redemptions', body)).toEqual(unknown)
-    expect(performance.now() - startedAt).toBeLessThan(secondsMax * 1_000)
     expect(line.faults()).toBe(1)
 
     // A commit that was on its way when the line broke is there a moment later.

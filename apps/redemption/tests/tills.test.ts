@@ -153,6 +153,74 @@ describe('tills, phones and the day of a shop', () => {
     expect(theirs.status).toBe(404)
   })
 
+  test('of 30 phones that one person registers at once, ten are taken', async () => {
+    const { accountId, sessionToken } = await stage.openWalletOnly()
+    expect(accountId).toBeTruthy()
+    const { publicJwk } = await makeDeviceKey()
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, () =>
+        asResident('POST', '/v1/devices', sessionToken, { name: 'スマホ', publicKey: publicJwk }),
+      ),
+    )
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(10)
+    const refused = answers.filter(({ status }) => status !== 201)
+    expect(new Set(refused.map(({ body }) => body['code']))).toEqual(new Set(['devices_too_many']))
+  })
+
+  test.each(['applied', 'rejected', 'left'])(
+    'a shop that is %s lets no till join',
+    async (state) => {
+      const own = await stage.openShop()
+      const code = await asOwner(
+        'POST',
+        `/v1/shops/${own.shopId}/join-codes`,
+        undefined,
+        own.ownerToken,
+      )
+      await stage.owner
+        .updateTable('shop.shop')
+        .set({ state })
+        .where('shop_id', '=', own.shopId)
+        .execute()
+      expect((await join(String(code.body['joinCode']))).body['code']).toBe('join_code_invalid')
+      const path = `/v1/shops/${own.shopId}/join-codes`
+      const refused = await asOwner('POST', path, undefined, own.ownerToken)
+      expect(refused.body).toMatchObject({ code: 'shop_not_trading', state })
+    },
+  )
+
+  test('a till whose year is over neither pays, voids nor sees the day', async () => {
+    const own = await stage.openShop()
+    const till = await stage.joinTill(own.shopId)
+    const phone = await stage.openPhone()
+    const paid = await pay(stage.service, till, await phone.code(), 100)
+    await stage.owner
+      .updateTable('redemption.till')
+      .set({ expires_at: new Date(NOON + 60_000) })
+      .where('till_id', '=', till.tillId)
+      .execute()
+    stage.moveTo(NOON + 60_000)
+    const expired = { code: 'till_expired', expiresAt: new Date(NOON + 60_000).toISOString() }
+    const again = await pay(stage.service, till, await phone.code(), 100)
+    expect(again.body).toMatchObject(expired)
+    const back = await voidPayment(stage.service, till, paid.body['redemptionId'], {
+      reason: '返品',
+    })
+    expect(back.body).toMatchObject(expired)
+    const path = `/v1/shops/${own.shopId}/day`
+    const day = await send(stage.service, { method: 'GET', path, token: till.token })
+    expect(day.body).toMatchObject(expired)
+    stage.moveTo(NOON)
+  })
+
+  test('a day that does not exist is a wrong field', async () => {
+    const till = await stage.openTill()
+    const path = `/v1/shops/${till.shopId}/day?date=2027-02-30`
+    const { status, body } = await send(stage.service, { method: 'GET', path, token: till.token })
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ code: 'invalid_field', faults: [{ field: 'date', rule: 'date' }] })
+  })
+
   test.each([
     ['another curve', { kty: 'EC', crv: 'P-384', x: 'AA', y: 'AA' }],
     ['a point that is not on the curve', { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }],

@@ -29,11 +29,13 @@ create table ledger.wallet (
   unique (bucket, account_id)
 ); -- sharded
 
--- Where a person's wallet is. Written once, when the wallet is opened.
+-- Where a person's wallet is. Written once, when the wallet is opened. `lock_only` is never written:
+-- locking the row, while a person's phones are counted, needs the right to update some column.
 create table ledger.wallet_of_account (
   account_id uuid primary key references auth.account,
   bucket     int  not null references ledger.bucket,
-  wallet_id  uuid not null unique
+  wallet_id  uuid not null unique,
+  lock_only  boolean not null default true
 );
 
 -- One kind of one purchase with its expiry. Not a ledger row: its remainder is what the legs say.
@@ -176,7 +178,7 @@ grant insert (bucket, void_id, redemption_id, shop_id, yen, voided_by, actor_id,
 grant insert (bucket, replay_id, redemption_id, replayed_at) on ledger.replay
   to minnaken_redemption;
 grant update (remaining_yen) on ledger.lot to minnaken_redemption;
-grant update (lock_only) on ledger.bucket_day to minnaken_redemption;
+grant update (lock_only) on ledger.bucket_day, ledger.wallet_of_account to minnaken_redemption;
 
 -- Settlement closes days and posts payouts; what residents still hold is not its business.
 grant select on ledger.bucket, ledger.bucket_day, ledger.posting, ledger.leg, ledger.redemption,

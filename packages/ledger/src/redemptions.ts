@@ -1,5 +1,5 @@
 import type { PoolClient } from '@minnaken/db'
-import { type Instant, type JstDate, type Yen, yen } from '@minnaken/domain'
+import { type Instant, type JstDate, type Yen, jstDateOf, yen } from '@minnaken/domain'
 import { type Take, redemptionLegs } from './legs.ts'
 
 /** A transaction of the redemption path: named statements on one connection. */
@@ -35,8 +35,35 @@ export async function holdOpenDay(
 }
 
 /**
- * Locks every lot with a remainder of these wallets, in the order of lot ids, and reads it.
+ * Holds the day, locks, and only then reads the clock: the order in which everything that moves
+ * value of a bucket begins.
  *
+ * The clock is read after the locks. Read before, a retry at 65.1 s was told `code_expired` and then
+ * its first try at 64.9 s was accepted. When midnight has passed meanwhile, that day is held too and
+ * taken. `businessDate` is null when no day is open, which a campaign's opening rules out.
+ */
+export async function holdDayAndLock<Locked>(
+  tx: BatchTx,
+  {
+    bucket,
+    now,
+    lock,
+  }: Readonly<{ bucket: number; now: () => Instant; lock: () => Promise<Locked> }>,
+): Promise<Readonly<{ locked: Locked; decidedAt: Instant; businessDate: JstDate | null }>> {
+  const firstDay = await holdOpenDay(tx, bucket, jstDateOf(now()))
+  const locked = await lock()
+  const decidedAt = now()
+  const today = jstDateOf(decidedAt)
+  const isPastMidnight = firstDay !== null && today > firstDay
+  const businessDate = isPastMidnight ? await holdOpenDay(tx, bucket, today) : firstDay
+  return { locked, decidedAt, businessDate }
+}
+
+/**
+ * Locks the lots of these wallets, in the order of lot ids, and reads them; empty ones too, because
+ * a void that is on its way may be filling them.
+ *
+ * `skip_held` leaves out the lots that somebody else holds instead of waiting for them.
  * Nothing else may be read in this statement: after a wait it sees the locked lots as they are now
  * but everything else as it was when the statement began. With one combined statement on
  * PostgreSQL 18 a retry saw the new balance and not the redemption that had made it.
@@ -45,12 +72,21 @@ export async function lockLots(
   tx: BatchTx,
   bucket: number,
   walletIds: readonly string[],
+  held: 'wait' | 'skip_held',
 ): Promise<HeldLot[]> {
-  const { rows } = await tx.query<LotRow>({
-    name: 'lock_lots',
-    text: `${LOTS_OF_WALLETS} for update`,
-    values: [bucket, walletIds],
-  })
+  const { rows } = await tx.query<LotRow>(
+    held === 'wait'
+      ? {
+          name: 'lock_lots',
+          text: `${LOTS_OF_WALLETS} for update`,
+          values: [bucket, walletIds],
+        }
+      : {
+          name: 'lock_free_lots',
+          text: `${LOTS_OF_WALLETS} for update skip locked`,
+          values: [bucket, walletIds],
+        },
+  )
   return rows.map(heldLotOf)
 }
 
@@ -70,7 +106,7 @@ export async function readLots(
 
 const LOTS_OF_WALLETS = `
 select lot_id, wallet_id, campaign_id, kind, remaining_yen, expires_at from ledger.lot
-where bucket = $1 and wallet_id = any ($2::uuid[]) and remaining_yen > 0
+where bucket = $1 and wallet_id = any ($2::uuid[])
 order by lot_id`
 
 type LotRow = {

@@ -44,6 +44,17 @@ export async function findWallet(tx: Tx, accountId: string): Promise<WalletPlace
   return place === undefined ? null : { bucket: place.bucket, walletId: place.wallet_id }
 }
 
+/** Where a person's wallet is, locked so that what is counted about it cannot change meanwhile. */
+export async function lockWalletPlace(tx: Tx, accountId: string): Promise<WalletPlace | null> {
+  const place = await tx
+    .selectFrom('ledger.wallet_of_account')
+    .select(['bucket', 'wallet_id'])
+    .where('account_id', '=', accountId)
+    .forUpdate()
+    .executeTakeFirst()
+  return place === undefined ? null : { bucket: place.bucket, walletId: place.wallet_id }
+}
+
 /** Stops a wallet: from the next request on none of its phones pays. Stopping again changes nothing. */
 export async function stopWallet(
   tx: Tx,

@@ -200,7 +200,7 @@ export async function openBook(
     const payment = redemptionOf(wallet, shop, taking)
     await inBatch(async (tx) => {
       const businessDate = (await holdOpenDay(tx, bucket, date)) ?? date
-      const held = await lockLots(tx, bucket, [walletId])
+      const held = await lockLots(tx, bucket, [walletId], 'wait')
       const left = new Map(held.map((lot) => [lot.lotId, lot.remaining]))
       for (const take of payment.takes)
         left.set(take.lotId, yen((left.get(take.lotId) ?? 0) - take.yen))

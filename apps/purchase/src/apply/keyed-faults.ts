@@ -1,7 +1,16 @@
 import { type Campaign, type Instant, type JstDate, jstDateOf } from '@minnaken/domain'
 import type { Fault, Words } from '@minnaken/http'
-import type { KeyedLine } from './keyed.ts'
 import { ageOn, personKeyOf } from './person.ts'
+
+/** A postcard as a clerk types it. It may come without a birth date or an address. */
+export type KeyedLine = Readonly<{
+  applicationNo: string
+  name: string
+  group: string
+  units: number
+  birthDate?: JstDate | undefined
+  address?: string | undefined
+}>
 
 /** An application that is there already under a line's number or person. */
 export type KnownLine = Readonly<{

@@ -1,27 +1,17 @@
+import { inTransaction } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
 import type { Tx } from '@minnaken/db'
-import type { Campaign, Instant, JstDate } from '@minnaken/domain'
+import type { Campaign, Instant } from '@minnaken/domain'
 import type { Fault } from '@minnaken/http'
 import type { OpenCampaign } from '@minnaken/ledger'
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { sha256 } from '../hashes.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 import { newClaimCode } from './codes.ts'
-import { faultsOfLines, type KnownLine } from './keyed-faults.ts'
+import { faultsOfLines, type KnownLine, type KeyedLine } from './keyed-faults.ts'
 import { holdListOpen, type ListRefusal, windowRefusal } from './list.ts'
 import { householdOf, householdOfOne, personKeyOf } from './person.ts'
 import { receiptDigest } from './receipt.ts'
-
-/** A postcard as a clerk types it. It may come without a birth date or an address. */
-export type KeyedLine = Readonly<{
-  applicationNo: string
-  name: string
-  group: string
-  units: number
-  birthDate?: JstDate | undefined
-  address?: string | undefined
-}>
 
 export type KeyedOutcome =
   | Readonly<{

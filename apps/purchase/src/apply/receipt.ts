@@ -1,6 +1,6 @@
+import { isoOf } from '@minnaken/http'
 import type { Instant } from '@minnaken/domain'
 import { sha256Hex } from '../hashes.ts'
-import { isoOf } from '../iso.ts'
 
 /** One version of a wish, as its receipt states it. */
 export type Receipt = Readonly<{

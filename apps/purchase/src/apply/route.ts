@@ -1,4 +1,4 @@
-import { problem, reply, route } from '@minnaken/http'
+import { problem, reply, route, isoOf, refusalReply } from '@minnaken/http'
 import {
   applyBody,
   campaignParams,
@@ -9,8 +9,6 @@ import {
   receiptReply,
 } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf } from '../iso.ts'
-import { refusalReply } from '../refusal.ts'
 import { apply } from './apply.ts'
 import { changeUnits, receiptShown, withdraw } from './change.ts'
 import { claimApplication } from './claim.ts'

@@ -1,3 +1,5 @@
+import { inTransaction } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
 import type { Tx } from '@minnaken/db'
 import {
   addDays,
@@ -13,8 +15,6 @@ import {
 import { makeDays, type OpenCampaign } from '@minnaken/ledger'
 import type { Deps } from '../deps.ts'
 import { sha256Hex } from '../hashes.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 
 type OpenedCampaign = OpenCampaign &
   Readonly<{ sha256: string; openedAt: Instant; findings: readonly Finding[] }>

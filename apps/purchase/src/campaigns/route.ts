@@ -1,8 +1,6 @@
-import { problem, readStrictJson, reply, route } from '@minnaken/http'
+import { problem, readStrictJson, reply, route, isoOf, refusalReply } from '@minnaken/http'
 import { campaignParams, campaignReply, campaignsReply, openedCampaignReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf } from '../iso.ts'
-import { refusalReply } from '../refusal.ts'
 import { openCampaign } from './open.ts'
 import { campaignView } from './view.ts'
 

@@ -1,6 +1,6 @@
+import { isoOf, isoPeriod } from '@minnaken/http'
 import { partsOf } from '@minnaken/domain'
 import type { OpenCampaign } from '@minnaken/ledger'
-import { isoOf, isoPeriod } from '../iso.ts'
 
 /** A campaign as everyone may see it: what is sold, to whom, and when. */
 export function campaignView({ campaign }: OpenCampaign) {

@@ -1,9 +1,9 @@
+import { inTransaction } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
 import { commitOf, type Instant } from '@minnaken/domain'
 import type { OpenCampaign } from '@minnaken/ledger'
 import type { Deps } from '../deps.ts'
 import { drawHashes } from '../hashes.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 import { type DrawRow, findDraw } from './draw.ts'
 
 export type CommitOutcome =

@@ -1,7 +1,7 @@
+import { isoOrNull } from '@minnaken/http'
 import type { Db, Tx } from '@minnaken/db'
 import type { DrawApplication, DrawTerms, Instant } from '@minnaken/domain'
 import { sql } from 'kysely'
-import { isoOrNull } from '../iso.ts'
 
 type DrawState = 'committed' | 'frozen' | 'run' | 'published'
 

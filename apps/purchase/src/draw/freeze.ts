@@ -1,3 +1,5 @@
+import { inTransaction } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
 import type { Tx } from '@minnaken/db'
 import {
   canonicalJson,
@@ -13,8 +15,6 @@ import { sql } from 'kysely'
 import { closeList } from '../apply/list.ts'
 import type { Deps } from '../deps.ts'
 import { drawHashes } from '../hashes.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 import { type DrawRow, findDraw, frozenList, lockDraw } from './draw.ts'
 
 export type FreezeOutcome =

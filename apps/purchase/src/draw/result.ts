@@ -1,8 +1,8 @@
+import { type Refused, refused } from '@minnaken/http'
 import type { DrawExplanation, Instant } from '@minnaken/domain'
 import type { OpenCampaign } from '@minnaken/ledger'
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
-import { type Refused, refused } from '../refusal.ts'
 import { findDraw } from './draw.ts'
 
 export type ApplicantResult = Readonly<{

@@ -1,4 +1,4 @@
-import { file, problem, reply, route, bytes } from '@minnaken/http'
+import { file, problem, reply, route, bytes, isoOf, refusalReply } from '@minnaken/http'
 import {
   campaignParams,
   drawReply,
@@ -9,8 +9,6 @@ import {
   whatIfReply,
 } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf } from '../iso.ts'
-import { refusalReply } from '../refusal.ts'
 import { commitDraw } from './commit.ts'
 import { drawView, findDraw } from './draw.ts'
 import { freezeDraw } from './freeze.ts'

@@ -1,3 +1,5 @@
+import { inTransaction } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
 import type { Tx } from '@minnaken/db'
 import {
   allocateUnits,
@@ -13,8 +15,6 @@ import type { OpenCampaign } from '@minnaken/ledger'
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { drawHashes } from '../hashes.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 import { type DrawRow, findDraw, frozenList, frozenTerms, lockDraw } from './draw.ts'
 import { type DrawSummary, summaryOf } from './summary.ts'
 

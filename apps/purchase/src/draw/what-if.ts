@@ -1,9 +1,9 @@
+import { type Refused, refused } from '@minnaken/http'
 import type { Db } from '@minnaken/db'
 import { allocateUnits, type DrawApplication, drawTermsOf } from '@minnaken/domain'
 import type { OpenCampaign } from '@minnaken/ledger'
 import { sql } from 'kysely'
 import { drawHashes } from '../hashes.ts'
-import { type Refused, refused } from '../refusal.ts'
 import { type DrawSummary, summaryOf } from './summary.ts'
 
 export type WhatIfOutcome =

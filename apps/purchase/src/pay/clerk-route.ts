@@ -1,4 +1,4 @@
-import { problem, reply, route } from '@minnaken/http'
+import { problem, reply, route, isoOf, isoOrNull, refusalReply } from '@minnaken/http'
 import {
   campaignParams,
   orderParams,
@@ -7,8 +7,6 @@ import {
   releaseReply,
 } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf, isoOrNull } from '../iso.ts'
-import { refusalReply } from '../refusal.ts'
 import { closeRefundCase, listRefundCases, type RefundCase } from './refund.ts'
 import { releaseUnpaid } from './release.ts'
 

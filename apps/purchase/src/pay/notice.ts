@@ -1,6 +1,6 @@
+import { inTransaction } from '@minnaken/db'
 import type { Tx } from '@minnaken/db'
 import type { Deps } from '../deps.ts'
-import { inTransaction } from '../transaction.ts'
 import { findOrderOfPayment } from './order-row.ts'
 import type { PaymentNotice } from './provider.ts'
 import { settlePayment } from './settle.ts'

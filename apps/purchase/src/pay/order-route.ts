@@ -1,5 +1,5 @@
 import { unreachable } from '@minnaken/domain'
-import { problem, reply, route } from '@minnaken/http'
+import { problem, reply, route, refusalReply } from '@minnaken/http'
 import {
   campaignParams,
   orderBody,
@@ -9,7 +9,6 @@ import {
   placedReply,
 } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { refusalReply } from '../refusal.ts'
 import { orderFingerprint } from './fingerprint.ts'
 import { findOrder, listOrders, type Order } from './order-row.ts'
 import { issueSlip, payByCard } from './pay.ts'

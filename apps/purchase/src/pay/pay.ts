@@ -1,5 +1,5 @@
+import { inTransaction } from '@minnaken/db'
 import type { Deps } from '../deps.ts'
-import { inTransaction } from '../transaction.ts'
 import { findOrder, type Order } from './order-row.ts'
 import type { ChargeOutcome } from './provider.ts'
 import { settlePayment } from './settle.ts'

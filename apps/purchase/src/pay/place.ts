@@ -1,4 +1,5 @@
-import { isUniqueViolation, type Tx } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
+import { isUniqueViolation, type Tx, inTransaction } from '@minnaken/db'
 import {
   decideSecondSaleOrder,
   decideWinOrder,
@@ -13,8 +14,6 @@ import {
 } from '@minnaken/domain'
 import { findWallet, type OpenCampaign } from '@minnaken/ledger'
 import type { Deps } from '../deps.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 import {
   capsOf,
   lapseOverdue,

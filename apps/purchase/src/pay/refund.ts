@@ -1,9 +1,9 @@
+import { inTransaction } from '@minnaken/db'
 import type { Db, Tx } from '@minnaken/db'
 import { type Instant, jstDateOf, type PayMethod, type RefundReason, yen } from '@minnaken/domain'
 import { findWallet, paymentRefundedLegs, post } from '@minnaken/ledger'
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
-import { inTransaction } from '../transaction.ts'
 import { lockOrder, setOrderState } from './order-row.ts'
 
 /** Money that came and cannot become vouchers. */

@@ -1,10 +1,10 @@
+import { inTransaction } from '@minnaken/db'
+import { type Refused, refused } from '@minnaken/http'
 import type { Tx } from '@minnaken/db'
 import { type Instant, releaseRefusal, type ReleaseRefusal } from '@minnaken/domain'
 import type { OpenCampaign } from '@minnaken/ledger'
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
-import { type Refused, refused } from '../refusal.ts'
-import { inTransaction } from '../transaction.ts'
 import { lapseOverdue, lockStock } from './counters.ts'
 
 type Released = Readonly<{

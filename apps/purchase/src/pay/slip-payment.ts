@@ -1,6 +1,6 @@
+import { type Refused, refused } from '@minnaken/http'
 import type { Instant } from '@minnaken/domain'
 import type { Deps } from '../deps.ts'
-import { type Refused, refused } from '../refusal.ts'
 import { takeNotice } from './notice.ts'
 import { findOrderOfSlip } from './order-row.ts'
 import type { SandboxRegister } from './sandbox.ts'

@@ -1,5 +1,5 @@
+import { isoOf, isoOrNull } from '@minnaken/http'
 import type { Deps } from '../deps.ts'
-import { isoOf, isoOrNull } from '../iso.ts'
 import { type Order, saleOf } from './order-row.ts'
 
 /** An order as its buyer sees it. */

@@ -9,11 +9,10 @@ import {
   signInOptions,
 } from '@minnaken/auth'
 import { assert, unreachable } from '@minnaken/domain'
-import { endedSessionCookie, problem, reply, route, sessionCookie } from '@minnaken/http'
+import { endedSessionCookie, problem, reply, route, sessionCookie, isoOf } from '@minnaken/http'
 import { parse as parseCookies } from 'hono/utils/cookie'
 import { ceremonyReply, meReply, passkeyBody, sessionReply, signedOutReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf } from '../iso.ts'
 
 const audience = 'resident'
 

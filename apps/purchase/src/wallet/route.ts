@@ -1,8 +1,7 @@
 import { bucketedId } from '@minnaken/domain'
-import { problem, reply, route } from '@minnaken/http'
+import { problem, reply, route, isoOf, isoOrNull } from '@minnaken/http'
 import { historyQuery, historyReply, stoppedReply, walletReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf, isoOrNull } from '../iso.ts'
 import { cursorText, readCursor, walletHistory } from './history.ts'
 import { findOwnWallet, showWallet, stopOwnWallet } from './wallet.ts'
 

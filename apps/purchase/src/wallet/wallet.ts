@@ -1,3 +1,4 @@
+import { isoPeriod } from '@minnaken/http'
 import type { Db, Tx } from '@minnaken/db'
 import {
   bySpendingOrder,
@@ -13,7 +14,6 @@ import {
 } from '@minnaken/domain'
 import { type CampaignBook, stopWallet, type WalletPlace } from '@minnaken/ledger'
 import type { Deps } from '../deps.ts'
-import { isoPeriod } from '../iso.ts'
 
 export type Wallet = WalletPlace & Readonly<{ stoppedAt: Instant | null }>
 

@@ -1,9 +1,8 @@
-import { bucketedId, isJstDate, jstDateOf } from '@minnaken/domain'
-import { problem, reply, route } from '@minnaken/http'
+import { bucketedId, jstDateOf } from '@minnaken/domain'
+import { isoOf, problem, reply, route } from '@minnaken/http'
 import { dayQuery, dayReply, shopParams } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf } from '../iso.ts'
-import { findOwnShop, isTillLive } from '../tills/tills.ts'
+import { findOwnShop, listTills, tillStop } from '../tills/tills.ts'
 import { readDay } from './day.ts'
 
 export const dayRoute = (deps: Deps) =>
@@ -15,13 +14,18 @@ export const dayRoute = (deps: Deps) =>
     params: shopParams,
     query: dayQuery,
     replies: { 200: dayReply },
-    problems: ['till_revoked'],
+    problems: ['till_revoked', 'till_expired'],
     handle: async ({ params: { shopId }, query, actor }) => {
       const date = query.date ?? jstDateOf(deps.now())
-      if (!isJstDate(date)) return problem('invalid_field')
       if (actor.role === 'shop_staff') {
         if (actor.shopId !== shopId) return problem('not_found')
-        if (!(await isTillLive(deps, actor.tillId))) return problem('till_revoked')
+        const till = (await listTills(deps.db, shopId)).find((it) => it.tillId === actor.tillId)
+        if (till === undefined) return problem('not_found')
+        const stopped = tillStop(till, deps.now())
+        if (stopped?.kind === 'till_revoked')
+          return problem(stopped.kind, { revokedAt: isoOf(stopped.revokedAt) })
+        if (stopped?.kind === 'till_expired')
+          return problem(stopped.kind, { expiresAt: isoOf(stopped.expiresAt) })
       } else if ((await findOwnShop(deps.db, { shopId, accountId: actor.accountId })) === null)
         return problem('not_found')
       const day = await readDay(deps.db, { shopId, date })

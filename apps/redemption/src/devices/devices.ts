@@ -1,6 +1,6 @@
 import type { Db } from '@minnaken/db'
 import type { Instant } from '@minnaken/domain'
-import { type WalletPlace, findWallet } from '@minnaken/ledger'
+import { type WalletPlace, findWallet, lockWalletPlace } from '@minnaken/ledger'
 import { importDeviceKey } from '@minnaken/qr'
 import type { Deps } from '../deps.ts'
 
@@ -25,7 +25,7 @@ export async function registerDevice(
 > {
   if ((await importDeviceKey(of.publicKey)) === null) return { kind: 'device_key_invalid' }
   return deps.db.transaction().execute(async (tx) => {
-    const place = await findWallet(tx, of.accountId)
+    const place = await lockWalletPlace(tx, of.accountId)
     if (place === null) return { kind: 'wallet_missing' }
     const live = (await devicesOf(tx, place)).filter((device) => device.revokedAt === null)
     if (live.length >= DEVICES_MAX) return { kind: 'devices_too_many' }

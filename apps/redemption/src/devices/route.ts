@@ -1,7 +1,6 @@
-import { problem, reply, route } from '@minnaken/http'
+import { isoOf, problem, reply, route } from '@minnaken/http'
 import { deviceBody, deviceParams, deviceReply, devicesReply, timeReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf } from '../iso.ts'
 import { type Device, listDevices, registerDevice, revokeDevice } from './devices.ts'
 
 const shown = (device: Device) => ({

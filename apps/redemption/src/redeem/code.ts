@@ -5,6 +5,7 @@ import {
   verifyPaymentCode,
 } from '@minnaken/qr'
 import type { Deps } from '../deps.ts'
+import { Remembered } from '../remembered.ts'
 
 /** Where a phone's vouchers are, and the key that its codes are checked with. Never changes. */
 type DeviceKey = Readonly<{
@@ -27,7 +28,7 @@ const DEVICE_KEYS_MAX = 100_000
  * Keys are remembered, the oldest forgotten first, because a phone's key never changes.
  */
 export function codeReader({ db }: Pick<Deps, 'db'>): (text: string) => Promise<ReadCode> {
-  const keys = new Map<string, DeviceKey>()
+  const keys = new Remembered<string, DeviceKey>(DEVICE_KEYS_MAX)
 
   async function findKey(deviceId: string): Promise<DeviceKey | null> {
     const known = keys.get(deviceId)
@@ -40,8 +41,6 @@ export function codeReader({ db }: Pick<Deps, 'db'>): (text: string) => Promise<
     if (row === undefined) return null
     const key = await importDeviceKey(row.public_key)
     if (key === null) throw new Error('a registered device key cannot be read')
-    const [oldest] = keys.size >= DEVICE_KEYS_MAX ? keys.keys() : []
-    if (oldest !== undefined) keys.delete(oldest)
     const found = { bucket: row.bucket, walletId: row.wallet_id, key }
     keys.set(deviceId, found)
     return found

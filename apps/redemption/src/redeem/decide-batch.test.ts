@@ -25,6 +25,7 @@ const facts: RequestFacts = {
   till: { revokedAt: null, expiresAt: NOW + DAY },
   shop: { kind: 'active', shopClass: 'SMALL' },
   shopId: 'shop-1',
+  lots: 0,
   shopNo: '100001',
 }
 const request = (nonce: number, amount: number, changes: Partial<RedeemRequest> = {}) => ({

@@ -1,19 +1,17 @@
+import { isLockTimeout } from '@minnaken/db'
 import type { Yen } from '@minnaken/domain'
 import type { Deps } from '../deps.ts'
 import { OutcomeUnknown } from '../transaction.ts'
 import { codeReader } from './code.ts'
 import type { RedeemAnswer } from './decide-batch.ts'
 import { previewRedemption } from './preview.ts'
-import { BucketQueue, type Busy } from './queue.ts'
-import { redeemBatch } from './redeem.ts'
+import { BUSY, BucketQueue, type Busy } from './queue.ts'
+import { type WalletHeld, redeemBatch } from './redeem.ts'
 import type { RedeemRequest } from './request.ts'
 
 type Presented = Readonly<{ text: string; amount: Yen; tillId: string }>
 
-export type DeskAnswer = Readonly<{
-  bucket: number
-  answer: RedeemAnswer | Busy | Readonly<{ kind: 'outcome_unknown' }>
-}>
+export type DeskAnswer = Readonly<{ bucket: number; answer: RedeemAnswer | Busy }>
 
 export type NotOurs = Readonly<{ kind: 'code_foreign' | 'code_forged' }>
 
@@ -25,18 +23,12 @@ export type Desk = Readonly<{
 
 export function openDesk(deps: Deps): Desk {
   const read = codeReader(deps)
-  const queues = new Map<number, BucketQueue<RedeemRequest, RedeemAnswer>>()
+  const buckets = new Map<number, (request: RedeemRequest) => Promise<RedeemAnswer | Busy>>()
 
-  const queueOf = (bucket: number): BucketQueue<RedeemRequest, RedeemAnswer> => {
-    const open = queues.get(bucket)
-    if (open !== undefined) return open
-    const queue = new BucketQueue({
-      run: (requests: readonly RedeemRequest[]) => redeemBatch(deps, bucket, requests),
-      isFinal: (error) => error instanceof OutcomeUnknown,
-      elapsedMs: deps.elapsedMs,
-    })
-    queues.set(bucket, queue)
-    return queue
+  const askBucket = (bucket: number, request: RedeemRequest): Promise<RedeemAnswer | Busy> => {
+    const ask = buckets.get(bucket) ?? openBucket(deps, bucket)
+    buckets.set(bucket, ask)
+    return ask(request)
   }
 
   const present =
@@ -47,16 +39,47 @@ export function openDesk(deps: Deps): Desk {
       const { bucket, walletId } = it.device
       const { deviceId, nonce, issuedAt } = it.code
       const request = { deviceId, walletId, nonce, codeIssuedAt: issuedAt * 1_000, tillId, amount }
-      try {
-        return { bucket, answer: await ask(bucket, request) }
-      } catch (error) {
-        if (error instanceof OutcomeUnknown) return { bucket, answer: { kind: 'outcome_unknown' } }
-        throw error
-      }
+      return { bucket, answer: await ask(bucket, request) }
     }
 
   return {
-    redeem: present(async (bucket, request) => queueOf(bucket).ask(request)),
+    redeem: present(askBucket),
     preview: present((bucket, request) => previewRedemption(deps, bucket, request)),
+  }
+}
+
+/**
+ * A bucket has two queues. The first never waits for a wallet that somebody else holds; who meets
+ * one goes to the second, which waits as long as PostgreSQL lets it, and is then told to come again.
+ * So a wallet that is held slows down only those who want the same one or another held one.
+ */
+function openBucket(
+  deps: Deps,
+  bucket: number,
+): (request: RedeemRequest) => Promise<RedeemAnswer | Busy> {
+  const shared = {
+    isFinal: (error: unknown) => error instanceof OutcomeUnknown,
+    elapsedMs: deps.elapsedMs,
+  }
+  const passing = new BucketQueue<RedeemRequest, RedeemAnswer | WalletHeld>({
+    ...shared,
+    run: (requests) => redeemBatch(deps, bucket, requests, 'skip_held'),
+  })
+  const waiting = new BucketQueue<RedeemRequest, RedeemAnswer | WalletHeld>({
+    ...shared,
+    run: async (requests) => {
+      try {
+        return await redeemBatch(deps, bucket, requests, 'wait')
+      } catch (error) {
+        if (!isLockTimeout(error)) throw error
+        return redeemBatch(deps, bucket, requests, 'skip_held')
+      }
+    },
+  })
+  return async (request) => {
+    const first = await passing.ask(request)
+    if (first.kind !== 'wallet_held') return first
+    const second = await waiting.ask(request)
+    return second.kind === 'wallet_held' ? BUSY : second
   }
 }

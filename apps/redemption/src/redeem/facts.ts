@@ -25,6 +25,8 @@ export type RequestFacts = Readonly<{
   shop: Shop
   shopId: string
   shopNo: string
+  /** How many lots the wallet has: more than could be locked means that somebody holds some. */
+  lots: number
 }>
 
 type Row = {
@@ -43,6 +45,7 @@ type Row = {
   shop_class: string
   shop_state: string
   shop_state_since: Date
+  lots: number
 }
 
 /** Reads the facts of each request, in the order of the requests. To be called after the lots are locked. */
@@ -71,7 +74,8 @@ select e.redemption_id, e.till_id, e.yen, e.decided_at, v.voided_yen, s.split,
   d.revoked_at as device_revoked_at, w.stopped_at as wallet_stopped_at,
   t.revoked_at as till_revoked_at, t.expires_at as till_expires_at,
   shop.shop_id, shop.shop_no, shop.shop_class, shop.state as shop_state,
-  shop.state_since as shop_state_since
+  shop.state_since as shop_state_since,
+  (select count(*) from ledger.lot where bucket = $1::int and wallet_id = r.wallet_id) as lots
 from unnest($2::uuid[], $3::bytea[], $4::uuid[], $5::uuid[]) with ordinality
   as r (device_id, nonce, wallet_id, till_id, place)
 join redemption.device d on d.bucket = $1::int and d.device_id = r.device_id
@@ -103,6 +107,7 @@ function factsOf(row: Row): RequestFacts {
     shop: shopOf(row),
     shopId: row.shop_id,
     shopNo: row.shop_no,
+    lots: row.lots,
   }
 }
 

@@ -54,25 +54,56 @@ describe('the queue of a bucket', () => {
     await next()
     for (const request of upTo(QUEUE_LENGTH_MAX)) void ask(request)
     expect(QUEUE_LENGTH_MAX).toBe(2_000)
-    expect(await ask(2_000)).toEqual({ kind: 'busy', retryAfterMs: 1_000 })
+    expect(await ask(2_000)).toEqual({ kind: 'busy' })
   })
 
-  test('who would wait for more than a second is told to come again, and after how long', async () => {
+  test('who would wait for more than a second is told at once to come again', async () => {
     const { ask, next, clock } = openQueue()
     for (const round of upTo(60)) {
       const asked = ask(round)
       const batch = await next()
-      clock.ms += 600
+      clock.ms += 300
       batch.answer()
       await asked
     }
     void ask(-1)
     await next()
-    for (const request of upTo(256)) void ask(request)
-    void ask(256)
-    const refused = await ask(257)
-    expect(refused).toMatchObject({ kind: 'busy' })
-    expect(typeof refused === 'object' && refused.retryAfterMs).toBeGreaterThan(1_000)
+    const admitted = upTo(512).map((request) => ask(request))
+    expect(await ask(512)).toEqual({ kind: 'busy' })
+    expect(await Promise.race([...admitted, Promise.resolve('all wait')])).toBe('all wait')
+  })
+
+  test('behind a batch that hangs nobody is let in for long', async () => {
+    const { ask, next, clock } = openQueue()
+    void ask(0)
+    await next()
+    void ask(1)
+    clock.ms += 1_000
+    expect(await ask(2)).toEqual({ kind: 'busy' })
+  })
+
+  test('what has waited for a second when its turn comes is told to come again', async () => {
+    const { ask, next, clock } = openQueue()
+    const first = ask(0)
+    const running = await next()
+    const late = ask(1)
+    clock.ms += 1_001
+    running.answer()
+    expect(await first).toBe('answer 0')
+    expect(await late).toEqual({ kind: 'busy' })
+  })
+
+  test('one who comes alone is always let in, however slow the last batch was', async () => {
+    const { ask, next, clock } = openQueue()
+    const slow = ask(0)
+    const running = await next()
+    clock.ms += 9_000
+    running.answer()
+    await slow
+    const alone = ask(1)
+    const batch = await next()
+    batch.answer()
+    expect(await alone).toBe('answer 1')
   })
 
   test('of a batch that fails each is tried alone, so one that is poisoned harms only itself', async () => {
@@ -116,9 +147,6 @@ describe('the queue of a bucket', () => {
     const batch = await next()
     clock.ms += 1_001
     batch.fail(new Error('slow'))
-    expect(await Promise.all(both)).toEqual([
-      { kind: 'busy', retryAfterMs: 1_000 },
-      { kind: 'busy', retryAfterMs: 1_000 },
-    ])
+    expect(await Promise.all(both)).toEqual([{ kind: 'busy' }, { kind: 'busy' }])
   })
 })

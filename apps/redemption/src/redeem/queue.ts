@@ -1,7 +1,9 @@
 import { assert } from '@minnaken/domain'
 
 /** The queue is full: nothing was tried, and the caller may come again. */
-export type Busy = Readonly<{ kind: 'busy'; retryAfterMs: number }>
+export type Busy = Readonly<{ kind: 'busy' }>
+
+export const BUSY: Busy = { kind: 'busy' }
 
 type Waiting<Request, Answer> = Readonly<{
   request: Request
@@ -18,17 +20,19 @@ const BATCH_SIZE_MAX = 256
  * The requests of one bucket, batch after batch: each batch leaves as soon as the one before has
  * committed, so a request alone leaves at once and no timer is needed.
  *
- * Refuses at once when 2,000 wait or the wait would be longer than a second.
+ * Refuses at once when 2,000 wait or the wait would be longer than a second, and refuses what has
+ * waited for a second when its turn comes: late is worse than early.
  * When a batch fails, its requests are tried one by one, so that a poisoned one harms only itself;
- * what has waited for a second by then is refused as busy. Not when `isFinal` says that trying again
- * cannot help.
+ * not when `isFinal` says that trying again cannot help.
  */
 export class BucketQueue<Request, Answer> {
   readonly #run: (requests: readonly Request[]) => Promise<readonly Answer[]>
   readonly #isFinal: (error: unknown) => boolean
   readonly #elapsedMs: () => number
   #waiting: Waiting<Request, Answer>[] = []
-  #isRunning = false
+  /** When the batch that is out left, or null when none is. */
+  #leftAtMs: number | null = null
+  /** How long a batch takes, by the last ones. */
   #batchMs = 10
 
   constructor({
@@ -46,25 +50,37 @@ export class BucketQueue<Request, Answer> {
     this.#elapsedMs = elapsedMs
   }
 
-  ask(request: Request): Promise<Answer | Busy> | Busy {
-    const waitMs = Math.ceil(this.#waiting.length / BATCH_SIZE_MAX) * this.#batchMs
-    if (this.#waiting.length >= QUEUE_LENGTH_MAX || waitMs > WAIT_MS_MAX)
-      return { kind: 'busy', retryAfterMs: Math.max(1_000, waitMs) }
+  ask(request: Request): Promise<Answer | Busy> {
+    if (this.#waiting.length >= QUEUE_LENGTH_MAX || this.#waitMs() > WAIT_MS_MAX)
+      return Promise.resolve(BUSY)
     const { promise, resolve, reject } = Promise.withResolvers<Answer | Busy>()
     this.#waiting.push({ request, sinceMs: this.#elapsedMs(), resolve, reject })
-    if (!this.#isRunning) void this.#runAll()
+    if (this.#leftAtMs === null) void this.#runAll()
     return promise
   }
 
+  /** Until the batch of one who comes now would be answered. One alone never waits. */
+  #waitMs(): number {
+    if (this.#leftAtMs === null) return 0
+    const out = Math.max(this.#batchMs, this.#elapsedMs() - this.#leftAtMs)
+    return out + Math.ceil((this.#waiting.length + 1) / BATCH_SIZE_MAX) * this.#batchMs
+  }
+
   async #runAll(): Promise<void> {
-    this.#isRunning = true
     while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, BATCH_SIZE_MAX)
-      const startedAt = this.#elapsedMs()
-      await this.#answer(batch)
-      this.#batchMs += (this.#elapsedMs() - startedAt - this.#batchMs) / 8
+      const leftAtMs = this.#elapsedMs()
+      this.#leftAtMs = leftAtMs
+      const batch = this.#waiting.splice(0, BATCH_SIZE_MAX).filter((one) => !this.#isLate(one))
+      if (batch.length > 0) await this.#answer(batch)
+      this.#batchMs += (this.#elapsedMs() - leftAtMs - this.#batchMs) / 2
     }
-    this.#isRunning = false
+    this.#leftAtMs = null
+  }
+
+  #isLate({ sinceMs, resolve }: Waiting<Request, Answer>): boolean {
+    const isLate = this.#elapsedMs() - sinceMs > WAIT_MS_MAX
+    if (isLate) resolve(BUSY)
+    return isLate
   }
 
   async #answer(batch: readonly Waiting<Request, Answer>[]): Promise<void> {
@@ -77,13 +93,7 @@ export class BucketQueue<Request, Answer> {
       })
     } catch (error) {
       if (batch.length === 1 || this.#isFinal(error)) for (const { reject } of batch) reject(error)
-      else for (const one of batch) await this.#answerAlone(one)
+      else for (const one of batch) if (!this.#isLate(one)) await this.#answer([one])
     }
-  }
-
-  async #answerAlone(one: Waiting<Request, Answer>): Promise<void> {
-    if (this.#elapsedMs() - one.sinceMs > WAIT_MS_MAX)
-      one.resolve({ kind: 'busy', retryAfterMs: 1_000 })
-    else await this.#answer([one])
   }
 }

@@ -1,59 +1,101 @@
-import { jstDateOf } from '@minnaken/domain'
-import { type BatchTx, holdOpenDay, lockLots, recordRedemptions } from '@minnaken/ledger'
+import { type JstDate, assert, jstDateOf } from '@minnaken/domain'
+import {
+  type BatchTx,
+  type HeldLot,
+  holdDayAndLock,
+  lockLots,
+  recordRedemptions,
+} from '@minnaken/ledger'
 import type { Deps } from '../deps.ts'
 import { inTransaction } from '../transaction.ts'
-import { type RedeemAnswer, decideBatch } from './decide-batch.ts'
-import { readFacts } from './facts.ts'
+import { type BatchDecision, type RedeemAnswer, decideBatch } from './decide-batch.ts'
+import { type RequestFacts, readFacts } from './facts.ts'
 import { byWallet } from './lots.ts'
 import type { RedeemRequest } from './request.ts'
+
+/** Somebody else holds the wallet at this moment: nothing was decided. */
+export type WalletHeld = Readonly<{ kind: 'wallet_held' }>
 
 /**
  * Redeems a batch of codes of one bucket in one transaction: hold the day, lock the lots, read the
  * facts, decide each in order, record all.
  *
- * The clock is read after the lots are locked. Read before, a retry at 65.1 s was told
- * `code_expired` and then its first try at 64.9 s was accepted.
+ * With `skip_held` a wallet that somebody else holds is left out and answered `wallet_held`, so that
+ * nobody waits for a stranger's wallet; with `wait` the batch waits for it.
  * Answers in the order of the requests. Throws OutcomeUnknown when nobody knows whether it took effect.
  */
 export const redeemBatch = (
   deps: Deps,
   bucket: number,
   requests: readonly RedeemRequest[],
-): Promise<readonly RedeemAnswer[]> =>
+  held: 'wait' | 'skip_held',
+): Promise<readonly (RedeemAnswer | WalletHeld)[]> =>
   inTransaction(deps.pool, async (tx) => {
-    const firstDay = await holdOpenDay(tx, bucket, jstDateOf(deps.now()))
     const walletIds = [...new Set(requests.map((it) => it.walletId))]
-    const locked = await lockLots(tx, bucket, walletIds)
-    const decidedAt = deps.now()
-    const today = jstDateOf(decidedAt)
-    const businessDate =
-      firstDay !== null && today > firstDay ? await holdOpenDay(tx, bucket, today) : firstDay
-
+    const { locked, decidedAt, businessDate } = await holdDayAndLock(tx, {
+      bucket,
+      now: deps.now,
+      lock: () => lockLots(tx, bucket, walletIds, held),
+    })
     const facts = await readFacts(tx, bucket, requests)
     await deps.campaigns.learn(
       tx,
       locked.map((lot) => lot.campaignId),
     )
-    const lotsOf = byWallet(locked, (id) => deps.campaigns.known(id))
-    const decision = decideBatch({ requests, facts, lotsOf, decidedAt, newId: deps.newId })
-    await record(tx, bucket, { ...decision, decidedAt, businessDate })
-    return decision.answers
+    const free = requests.flatMap((request, place) => {
+      const its = facts[place]
+      assert(its !== undefined, 'every request has its facts')
+      const isHeld = held === 'skip_held' && lotsIn(locked, request.walletId) < its.lots
+      return isHeld ? [] : [{ request, its, place }]
+    })
+    const decision = decideBatch({
+      requests: free.map(({ request }) => request),
+      facts: free.map(({ its }) => its),
+      lotsOf: byWallet(locked, (id) => deps.campaigns.known(id)),
+      decidedAt,
+      newId: deps.newId,
+    })
+    await record(tx, { bucket, decision, decidedAt, businessDate })
+    return answersInOrder(requests.length, free, decision)
   })
+
+const lotsIn = (locked: readonly HeldLot[], walletId: string): number =>
+  locked.filter((lot) => lot.walletId === walletId).length
+
+function answersInOrder(
+  count: number,
+  free: readonly Readonly<{ its: RequestFacts; place: number }>[],
+  { answers }: BatchDecision,
+): (RedeemAnswer | WalletHeld)[] {
+  const inOrder: (RedeemAnswer | WalletHeld)[] = Array.from({ length: count }, () => ({
+    kind: 'wallet_held',
+  }))
+  free.forEach(({ place }, index) => {
+    const answer = answers[index]
+    assert(answer !== undefined, 'every free request has its answer')
+    inOrder[place] = answer
+  })
+  return inOrder
+}
 
 async function record(
   tx: BatchTx,
-  bucket: number,
-  batch: Omit<Parameters<typeof recordRedemptions>[1], 'bucket' | 'businessDate'> & {
-    businessDate: string | null
-  },
+  batch: Readonly<{
+    bucket: number
+    decision: BatchDecision
+    decidedAt: number
+    businessDate: JstDate | null
+  }>,
 ): Promise<void> {
-  const { redemptions, replays, businessDate } = batch
+  const { bucket, decision, decidedAt, businessDate } = batch
+  const { redemptions, replays } = decision
   if (redemptions.length + replays.length === 0) return
   if (businessDate === null && redemptions.length > 0)
     throw new Error('vouchers can be spent, and no business day is open')
   await recordRedemptions(tx, {
-    ...batch,
+    ...decision,
     bucket,
-    businessDate: businessDate ?? jstDateOf(batch.decidedAt),
+    decidedAt,
+    businessDate: businessDate ?? jstDateOf(decidedAt),
   })
 }

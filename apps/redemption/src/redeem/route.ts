@@ -1,7 +1,6 @@
 import { type RedemptionRefusal, bucketedId, unreachable } from '@minnaken/domain'
-import { problem, reply, route } from '@minnaken/http'
+import { isoOf, problem, reply, route } from '@minnaken/http'
 import { previewReply, redeemBody, redeemReply } from '../contract.ts'
-import { isoOf } from '../iso.ts'
 import type { Desk, DeskAnswer, NotOurs } from './desk.ts'
 import type { Redemption } from './facts.ts'
 
@@ -97,9 +96,7 @@ function refusalOf(answered: Exclude<DeskAnswer, Taken> | NotOurs) {
     case 'code_already_used':
       return problem('code_already_used', usedData(bucket, answer.own))
     case 'busy':
-      return problem('busy', { retryAfterSeconds: answer.retryAfterMs / 1_000 })
-    case 'outcome_unknown':
-      return problem('outcome_unknown')
+      return problem('busy')
     case 'redeemed':
     case 'replayed':
       throw new Error('a payment that was taken is not a refusal')

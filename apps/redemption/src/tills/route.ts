@@ -1,4 +1,4 @@
-import { problem, reply, route } from '@minnaken/http'
+import { isoOf, problem, reply, route } from '@minnaken/http'
 import {
   joinBody,
   joinCodeReply,
@@ -9,7 +9,6 @@ import {
   tillsReply,
 } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf } from '../iso.ts'
 import { type Till, findOwnShop, joinShop, listTills, makeJoinCode, revokeTill } from './tills.ts'
 
 const shown = (till: Till) => ({
@@ -28,8 +27,11 @@ export const makeJoinCodeRoute = (deps: Deps) =>
     summary: { ja: '端末の参加コードを出す', en: 'Make a join code for a till' },
     params: shopParams,
     replies: { 201: joinCodeReply },
+    problems: ['shop_not_trading'],
     handle: async ({ params: { shopId }, actor: { accountId } }) => {
-      if ((await findOwnShop(deps.db, { shopId, accountId })) === null) return problem('not_found')
+      const shop = await findOwnShop(deps.db, { shopId, accountId })
+      if (shop === null) return problem('not_found')
+      if (!shop.isTrading) return problem('shop_not_trading', { state: shop.state })
       const { joinCode, expiresAt } = await makeJoinCode(deps, { shopId, accountId })
       return reply(201, { joinCode, expiresAt: isoOf(expiresAt) })
     },

@@ -1,13 +1,16 @@
-import { createHash } from 'node:crypto'
+import { hashOfToken, newToken } from '@minnaken/auth'
 import type { Db } from '@minnaken/db'
 import type { Actor, Instant } from '@minnaken/domain'
 import type { Deps } from '../deps.ts'
+import { Remembered } from '../remembered.ts'
 
 /** How long an owner's join code works: long enough to walk to the till. */
 const JOIN_CODE_MS = 10 * 60_000
 /** A till that nobody struck off joins again once a year. */
 const TILL_MS = 366 * 86_400_000
 const TILL_TOKENS_MAX = 100_000
+/** A suspended shop may still get its tills ready; one that was not accepted or has left may not. */
+const TRADING = ['active', 'suspended']
 
 export type ShopCard = Readonly<{ shopId: string; shopNo: string; name: string }>
 
@@ -19,23 +22,20 @@ export type Till = Readonly<{
   revokedAt: Instant | null
 }>
 
-const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
-
-const secret = (deps: Deps, bytes: number): string =>
-  Buffer.from(deps.randomBytes(bytes)).toString('base64url')
-
 /** The shop, if it is this owner's. Another person's shop is answered like one that does not exist. */
 export async function findOwnShop(
   db: Db,
   { shopId, accountId }: Readonly<{ shopId: string; accountId: string }>,
-): Promise<ShopCard | null> {
+): Promise<(ShopCard & Readonly<{ state: string; isTrading: boolean }>) | null> {
   const row = await db
     .selectFrom('shop.shop')
-    .select(['shop_id', 'shop_no', 'name'])
+    .select(['shop_id', 'shop_no', 'name', 'state'])
     .where('shop_id', '=', shopId)
     .where('owner_account_id', '=', accountId)
     .executeTakeFirst()
-  return row === undefined ? null : { shopId: row.shop_id, shopNo: row.shop_no, name: row.name }
+  if (row === undefined) return null
+  const { shop_no: shopNo, name, state } = row
+  return { shopId, shopNo, name, state, isTrading: TRADING.includes(state) }
 }
 
 /** Makes a code that lets one phone join as a till, once, within ten minutes. */
@@ -43,12 +43,12 @@ export async function makeJoinCode(
   deps: Deps,
   { shopId, accountId }: Readonly<{ shopId: string; accountId: string }>,
 ): Promise<Readonly<{ joinCode: string; expiresAt: Instant }>> {
-  const joinCode = secret(deps, 16)
+  const { token: joinCode, hash } = newToken(deps.randomBytes)
   const expiresAt = deps.now() + JOIN_CODE_MS
   await deps.db
     .insertInto('redemption.join_code')
     .values({
-      code_hash: hashOf(joinCode),
+      code_hash: hash,
       shop_id: shopId,
       made_by: accountId,
       expires_at: new Date(expiresAt),
@@ -64,10 +64,12 @@ export const joinShop = (
 ): Promise<Readonly<{ till: Till; token: string; shop: ShopCard }> | null> =>
   deps.db.transaction().execute(async (tx) => {
     const at = deps.now()
+    const codeHash = hashOfToken(joinCode)
+    if (codeHash === null) return null
     const used = await tx
       .updateTable('redemption.join_code')
       .set({ used_at: new Date(at) })
-      .where('code_hash', '=', hashOf(joinCode))
+      .where('code_hash', '=', codeHash)
       .where('used_at', 'is', null)
       .where('expires_at', '>', new Date(at))
       .returning('shop_id')
@@ -77,8 +79,10 @@ export const joinShop = (
       .selectFrom('shop.shop')
       .select(['shop_id', 'shop_no', 'name'])
       .where('shop_id', '=', used.shop_id)
-      .executeTakeFirstOrThrow()
-    const token = secret(deps, 32)
+      .where('state', 'in', TRADING)
+      .executeTakeFirst()
+    if (shop === undefined) return null
+    const { token, hash } = newToken(deps.randomBytes)
     const tillId = deps.newId()
     const expiresAt = at + TILL_MS
     await tx
@@ -87,7 +91,7 @@ export const joinShop = (
         till_id: tillId,
         shop_id: shop.shop_id,
         name,
-        token_hash: hashOf(token),
+        token_hash: hash,
         joined_at: new Date(at),
         expires_at: new Date(expiresAt),
       })
@@ -130,16 +134,18 @@ export async function revokeTill(
   return (await listTills(deps.db, shopId)).some((till) => till.tillId === tillId)
 }
 
-/** Whether a till may act now; redemptions and voids ask this inside their own transaction. */
-export async function isTillLive(deps: Deps, tillId: string): Promise<boolean> {
-  const row = await deps.db
-    .selectFrom('redemption.till')
-    .select('till_id')
-    .where('till_id', '=', tillId)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', new Date(deps.now()))
-    .executeTakeFirst()
-  return row !== undefined
+/** Why a till may not act, or null when it may. */
+export type TillStop =
+  | Readonly<{ kind: 'till_revoked'; revokedAt: Instant }>
+  | Readonly<{ kind: 'till_expired'; expiresAt: Instant }>
+
+export function tillStop(
+  till: Readonly<{ revokedAt: Instant | null; expiresAt: Instant | null }>,
+  now: Instant,
+): TillStop | null {
+  const { revokedAt, expiresAt } = till
+  if (revokedAt !== null) return { kind: 'till_revoked', revokedAt }
+  return expiresAt !== null && now >= expiresAt ? { kind: 'till_expired', expiresAt } : null
 }
 
 /**
@@ -149,7 +155,7 @@ export async function isTillLive(deps: Deps, tillId: string): Promise<boolean> {
  * What a token names never changes, so it is remembered; the oldest is forgotten first.
  */
 export function tillFinder({ db }: Pick<Deps, 'db'>): (tokenHash: Buffer) => Promise<Actor | null> {
-  const tills = new Map<string, Actor>()
+  const tills = new Remembered<string, Actor>(TILL_TOKENS_MAX)
   return async (tokenHash) => {
     const key = tokenHash.toString('base64')
     const known = tills.get(key)
@@ -161,8 +167,6 @@ export function tillFinder({ db }: Pick<Deps, 'db'>): (tokenHash: Buffer) => Pro
       .executeTakeFirst()
     if (row === undefined) return null
     const till: Actor = { role: 'shop_staff', tillId: row.till_id, shopId: row.shop_id }
-    const [oldest] = tills.size >= TILL_TOKENS_MAX ? tills.keys() : []
-    if (oldest !== undefined) tills.delete(oldest)
     tills.set(key, till)
     return till
   }

@@ -69,6 +69,7 @@ export async function readVoidFacts(
   const { rows } = await tx.query<{
     period_closed: boolean
     till_revoked_at: Date | null
+    till_expires_at: Date | null
     returned: Record<string, number> | null
     void_id: string | null
     void_redemption_id: string | null
@@ -85,7 +86,10 @@ export async function readVoidFacts(
   const returned = new Map(Object.entries(row.returned ?? {}))
   return {
     isPeriodClosed: row.period_closed,
-    tillRevokedAt: row.till_revoked_at?.getTime() ?? null,
+    till: {
+      revokedAt: row.till_revoked_at?.getTime() ?? null,
+      expiresAt: row.till_expires_at?.getTime() ?? null,
+    },
     returnedTo: (lotId: string): Yen => yen(returned.get(lotId) ?? 0),
     earlier: earlierOf(row),
   }
@@ -95,7 +99,7 @@ const READ_VOID_FACTS = `
 select
   coalesce((select state = 'closed' from ledger.bucket_day
     where bucket = $1::int and business_date = $3::date), true) as period_closed,
-  (select revoked_at from redemption.till where till_id = $4::uuid) as till_revoked_at,
+  t.revoked_at as till_revoked_at, t.expires_at as till_expires_at,
   (select json_object_agg(lot_id, yen) from (
      select leg.lot_id, sum(leg.yen) as yen from ledger.void v
      join ledger.leg on leg.bucket = v.bucket and leg.posting_id = v.void_id
@@ -103,6 +107,7 @@ select
   e.void_id, e.redemption_id as void_redemption_id, e.yen as void_yen, e.fingerprint,
   e.decided_at as void_decided_at
 from (select 1) always
+left join redemption.till t on t.till_id = $4::uuid
 left join ledger.void e
   on e.bucket = $1::int and e.actor_id = $5::uuid and e.idempotency_key = $6`
 

@@ -1,11 +1,9 @@
 import { type VoidRefusal, bucketedId, parseBucketedId, unreachable } from '@minnaken/domain'
 import { isUniqueViolation } from '@minnaken/db'
-import { problem, reply, route } from '@minnaken/http'
+import { isoOf, problem, reply, route } from '@minnaken/http'
 import { voidBody, voidParams, voidReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { isoOf } from '../iso.ts'
-import { OutcomeUnknown } from '../transaction.ts'
-import { type VoidOutcome, type Voider, voidPayment } from './void.ts'
+import { type Voider, voidPayment } from './void.ts'
 
 export const voidRoute = (deps: Deps) =>
   route({
@@ -25,6 +23,7 @@ export const voidRoute = (deps: Deps) =>
       'staff_window_over',
       'void_exceeds',
       'till_revoked',
+      'till_expired',
     ],
     handle: async ({ params, body, actor, idempotencyKey }) => {
       const place = parseBucketedId(params.redemptionId)
@@ -33,7 +32,7 @@ export const voidRoute = (deps: Deps) =>
         actor.role === 'shop_staff'
           ? { by: 'staff', tillId: actor.tillId, shopId: actor.shopId }
           : { by: actor.role === 'clerk' ? 'federation' : 'owner', accountId: actor.accountId }
-      const outcome = await voidOrUnknown(deps, {
+      const outcome = await voidKeyed(deps, {
         bucket: place.bucket,
         redemptionId: place.id,
         amount: body.amountYen ?? 'whole',
@@ -59,9 +58,10 @@ export const voidRoute = (deps: Deps) =>
           return problem(outcome.refusal.kind, dataOf(outcome.refusal))
         case 'till_revoked':
           return problem('till_revoked', { revokedAt: isoOf(outcome.revokedAt) })
+        case 'till_expired':
+          return problem('till_expired', { expiresAt: isoOf(outcome.expiresAt) })
         case 'idempotency_key_reused':
         case 'not_found':
-        case 'outcome_unknown':
           return problem(outcome.kind)
         default:
           return unreachable(outcome)
@@ -69,13 +69,10 @@ export const voidRoute = (deps: Deps) =>
     },
   })
 
-async function voidOrUnknown(
-  ...asked: Parameters<typeof voidPayment>
-): Promise<VoidOutcome | Readonly<{ kind: 'outcome_unknown' }>> {
+async function voidKeyed(...asked: Parameters<typeof voidPayment>) {
   try {
     return await voidPayment(...asked)
   } catch (error) {
-    if (error instanceof OutcomeUnknown) return { kind: 'outcome_unknown' }
     // The key was recorded for another payment while this one was decided: it now has its answer.
     if (isUniqueViolation(error)) return voidPayment(...asked)
     throw error

@@ -1,22 +1,15 @@
 import { createHash } from 'node:crypto'
-import {
-  type Instant,
-  type VoidRefusal,
-  type Yen,
-  assert,
-  decideVoid,
-  jstDateOf,
-  yen,
-} from '@minnaken/domain'
+import { type Instant, type VoidRefusal, type Yen, assert, decideVoid, yen } from '@minnaken/domain'
 import {
   type BatchTx,
   type TakenLot,
-  holdOpenDay,
+  holdDayAndLock,
   lockTakenLots,
   recordVoid,
 } from '@minnaken/ledger'
 import type { Deps } from '../deps.ts'
 import { type Split, sumSplit } from '../redeem/facts.ts'
+import { type TillStop, tillStop } from '../tills/tills.ts'
 import { inTransaction } from '../transaction.ts'
 import { type PaymentFacts, readPayment, readVoidFacts } from './facts.ts'
 
@@ -43,7 +36,7 @@ export type VoidOutcome =
       decidedAt: Instant
     }>
   | Readonly<{ kind: 'refused'; refusal: VoidRefusal }>
-  | Readonly<{ kind: 'till_revoked'; revokedAt: Instant }>
+  | TillStop
   | Readonly<{ kind: 'idempotency_key_reused' }>
   | Readonly<{ kind: 'not_found' }>
 
@@ -60,13 +53,15 @@ export const voidPayment = (deps: Deps, request: VoidRequest): Promise<VoidOutco
     const payment = await readPayment(tx, bucket, redemptionId)
     if (payment === null || !mayTouch(voider, payment)) return { kind: 'not_found' }
 
-    const firstDay = await holdOpenDay(tx, bucket, jstDateOf(deps.now()))
-    const lots = await lockTakenLots(tx, bucket, redemptionId)
-    const now = deps.now()
-    const today = jstDateOf(now)
-    const businessDate =
-      firstDay !== null && today > firstDay ? await holdOpenDay(tx, bucket, today) : firstDay
-
+    const {
+      locked: lots,
+      decidedAt: now,
+      businessDate,
+    } = await holdDayAndLock(tx, {
+      bucket,
+      now: deps.now,
+      lock: () => lockTakenLots(tx, bucket, redemptionId),
+    })
     const actorId = voider.by === 'staff' ? voider.tillId : voider.accountId
     const facts = await readVoidFacts(tx, {
       ...request,
@@ -81,8 +76,8 @@ export const voidPayment = (deps: Deps, request: VoidRequest): Promise<VoidOutco
       const split = await splitOf(tx, bucket, earlier.voidId)
       return { ...earlier, kind: 'replayed', split }
     }
-    if (facts.tillRevokedAt !== null)
-      return { kind: 'till_revoked', revokedAt: facts.tillRevokedAt }
+    const stopped = tillStop(facts.till, now)
+    if (stopped !== null) return stopped
 
     const takes = lots.map((lot) => ({
       ...lot,

@@ -99,6 +99,7 @@ interface LedgerWallet {
 interface LedgerWalletOfAccount {
   account_id: string
   bucket: number
+  lock_only: Generated<boolean>
   wallet_id: string
 }
 
