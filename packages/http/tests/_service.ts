@@ -24,7 +24,7 @@ export const origins = {
   staff: 'https://office.example',
 }
 
-export const problems = defineProblems({
+const problems = defineProblems({
   code_expired: { status: 409, ja: '支払コードの期限が切れました。', en: 'The code has expired.' },
 })
 
@@ -37,7 +37,7 @@ const people: Record<string, Actor> = {
   'till-1': { role: 'shop_staff', tillId: 'till 1', shopId: 'shop 1' },
 }
 
-export const authenticate = async (credentials: Credentials): Promise<Actor | null> => {
+const authenticate = async (credentials: Credentials): Promise<Actor | null> => {
   const token =
     credentials.bearer ?? credentials.shop ?? credentials.staff ?? credentials.resident ?? ''
   if (token.startsWith('break')) throw new Error(`look-up of ${token} failed`)

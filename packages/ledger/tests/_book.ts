@@ -32,7 +32,7 @@ export const kindsOfTables = [
 
 export type Book = Awaited<ReturnType<typeof openBook>>
 export type Wallet = Readonly<{ accountId: string; bucket: number; walletId: string }>
-export type Lot = Readonly<{ lotId: string; kind: string }>
+type Lot = Readonly<{ lotId: string; kind: string }>
 export type Shop = Readonly<{ shopId: string; shopNo: string; payeeId: string }>
 
 /** Takes so much of lots, in this order. */
@@ -261,7 +261,11 @@ export async function openBook(
     const waiting = sql<{ n: number }>`
       select count(*) as n from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`
-    while (((await waiting.execute(owner)).rows[0]?.n ?? 0) < count) await wait(5)
+    for (let looks = 0; looks < 1_000; looks++) {
+      if (((await waiting.execute(owner)).rows[0]?.n ?? 0) >= count) return
+      await wait(5)
+    }
+    throw new Error('nobody waits for a lock')
   }
 
   return {
