@@ -14,6 +14,16 @@ export type Command = Readonly<{
 /** The input or the way of asking is wrong; the message names the path in the input. Ends with exit code 2. */
 export class InputError extends Error {}
 
+/** The platform cannot be reached, or is not as it must be; the message says what to do. Ends with exit code 3. */
+export class PlatformError extends Error {}
+
+/** Somebody pressed Ctrl+C, or the machine is shut down. Ends with exit code 3. */
+export class Interrupted extends PlatformError {
+  constructor() {
+    super('中断しました / interrupted')
+  }
+}
+
 /** The whole of a file, or of standard input for `-`. Throws InputError when it cannot be read. */
 export async function readInput(file: string): Promise<Buffer> {
   try {

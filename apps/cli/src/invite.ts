@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { createInvite, inviteLink } from '@minnaken/auth'
 import { type Command, InputError, print } from './command.ts'
-import { openDatabase, withOwner } from './platform/database.ts'
+import { localOrigins } from './platform/addresses.ts'
+import { withDatabase, withOwner } from './platform/database.ts'
+import { listenForEnd } from './platform/interruption.ts'
 
 const roles = ['clerk', 'approver', 'auditor'] as const
 
@@ -12,16 +14,17 @@ export const command: Command = {
     const role = roles.find((each) => each === args[0])
     if (role === undefined || args.length !== 1)
       throw new InputError('ROLE: clerk, approver または auditor を指定してください / one of these')
-    const database = await openDatabase()
-    const { token, expiresAt } = await withOwner(database.ownerUrl, (db) =>
-      createInvite(db, { now: () => Date.now(), randomBytes }, { role, madeBy: 'minnaken invite' }),
+    const origin = localOrigins().staff
+    listenForEnd()
+    const { token, expiresAt } = await withDatabase({ what: 'invite', role: 'owner' }, (url) =>
+      withOwner(url, (db) =>
+        createInvite(db, { now: Date.now, randomBytes }, { role, madeBy: 'minnaken invite' }),
+      ),
     )
-    const origin = process.env['MINNAKEN_ORIGIN_STAFF'] ?? 'http://localhost:8082'
     const until = new Date(expiresAt).toLocaleString('ja-JP', { timeZone: 'Asia/Tokyo' })
     await print(
       `${inviteLink(origin, token)}\n${role} を1人だけ登録できます。${until} まで有効です。\n`,
     )
-    if (database.isOurs) await database.stopServer()
     return 0
   },
 }

@@ -1,25 +1,25 @@
 #!/usr/bin/env node
-import { type Command, InputError } from './command.ts'
+import { type Command, InputError, Interrupted, PlatformError } from './command.ts'
 
 /** Every command by its words. Loaded only when asked for, so that each starts fast. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
-  as: () => import('./start/as.ts'),
   start: () => import('./start/start.ts'),
-  calendar: () => import('./calendar.ts'),
-  'campaign lint': () => import('./campaign/lint.ts'),
-  claim: () => import('./claim.ts'),
-  close: () => import('./close.ts'),
   demo: () => import('./demo/demo.ts'),
+  reset: () => import('./reset.ts'),
+  invite: () => import('./invite.ts'),
+  as: () => import('./start/as.ts'),
+  close: () => import('./close.ts'),
+  'verify-ledger': () => import('./verify-ledger.ts'),
+  'campaign lint': () => import('./campaign/lint.ts'),
   'draw allocate': () => import('./draw/allocate.ts'),
   'draw second-sale': () => import('./draw/second-sale.ts'),
   'verify-draw': () => import('./verify-draw.ts'),
   'zengin check': () => import('./zengin/check.ts'),
-  'zengin name': () => import('./zengin/name.ts'),
   'zengin write': () => import('./zengin/write.ts'),
-  invite: () => import('./invite.ts'),
-  reset: () => import('./reset.ts'),
-  'verify-ledger': () => import('./verify-ledger.ts'),
+  'zengin name': () => import('./zengin/name.ts'),
+  calendar: () => import('./calendar.ts'),
   'bank-day': () => import('./bank-day.ts'),
+  claim: () => import('./claim.ts'),
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -53,6 +53,11 @@ async function help(args: readonly string[]): Promise<number> {
   return wished ? 0 : 2
 }
 
+function messageOf(error: unknown): string {
+  if (error instanceof PlatformError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
 // Whoever reads may have seen enough, as in `minnaken … --json | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
@@ -64,9 +69,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = code
   },
   (error: unknown) => {
-    process.stderr.write(
-      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    )
+    process.stderr.write(`${messageOf(error)}\n`)
+    // What was interrupted may still be at work; its processes and the database are stopped.
+    if (error instanceof Interrupted) process.exit(3)
     process.exitCode = 3
   },
 )

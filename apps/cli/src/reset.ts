@@ -4,8 +4,9 @@ import { createInterface } from 'node:readline/promises'
 import { stopEmbedded } from '@minnaken/db'
 import { type Command, InputError, print } from './command.ts'
 import { dataFolder } from './platform/data-folder.ts'
+import { withoutUsers } from './platform/users.ts'
 
-/** What the platform keeps; the tests' own database and built tools stay. */
+/** What the platform keeps; the tests' own database stays. */
 const kept = ['postgres', 'accounts.json', 'secret', 'demo', 'logs']
 
 export const command: Command = {
@@ -22,8 +23,10 @@ export const command: Command = {
       await print('何も消していません / nothing was deleted\n')
       return 1
     }
-    await stopEmbedded(join(dataFolder, 'postgres'))
-    for (const name of kept) await rm(join(dataFolder, name), { recursive: true, force: true })
+    await withoutUsers(async () => {
+      await stopEmbedded(join(dataFolder, 'postgres'))
+      for (const name of kept) await rm(join(dataFolder, name), { recursive: true, force: true })
+    })
     await print('消しました。npm start で作り直せます / deleted\n')
     return 0
   },

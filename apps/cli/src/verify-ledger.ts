@@ -1,8 +1,9 @@
 import { connect } from '@minnaken/db'
 import { type Verification, verifyLedger } from '@minnaken/ledger'
 import { type Command, InputError, print, printJson } from './command.ts'
-import { openDatabase } from './platform/database.ts'
 import { identityLines } from './money.ts'
+import { withDatabase } from './platform/database.ts'
+import { listenForEnd } from './platform/interruption.ts'
 
 export const command: Command = {
   usage: 'verify-ledger [--json]',
@@ -11,20 +12,21 @@ export const command: Command = {
   async run(args) {
     const asJson = args.includes('--json')
     if (args.some((arg) => arg !== '--json')) throw new InputError(`${args[0]}: ?`)
-    const database = await openDatabase()
-    const { db, close } = connect({
-      url: database.urlFor('auditor'),
-      applicationName: 'minnaken-verify',
-      connectionsMax: 1,
-      connectionWaitMs: 30_000,
-    })
-    const verification = await verifyLedger(db, (name) => process.stderr.write(`… ${name}\n`))
-    await close()
-    if (database.isOurs) await database.stopServer()
+    listenForEnd()
+    const verification = await withDatabase({ what: 'verify-ledger', role: 'auditor' }, verify)
     if (asJson) await printJson(verification)
     else await print(described(verification))
     return verification.balanced ? 0 : 1
   },
+}
+
+async function verify(url: string): Promise<Verification> {
+  const { db, close } = connect({ url, applicationName: 'minnaken-verify', connectionsMax: 1 })
+  try {
+    return await verifyLedger(db, (name) => process.stderr.write(`… ${name}\n`))
+  } finally {
+    await close()
+  }
 }
 
 /** The result as a clerk reads it. */

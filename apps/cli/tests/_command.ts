@@ -21,12 +21,18 @@ export function minnaken(
   })
 }
 
-/** Starts a command that runs until it is told to stop; resolves when it has said `until`. */
+/**
+ * Starts a command that runs until it is told to stop; resolves when it has said `until`.
+ * It has a process group of its own, as in a terminal, for `pressCtrlC`.
+ */
 export async function startMinnaken(
   args: readonly string[],
   { env, until }: Readonly<{ env: NodeJS.ProcessEnv; until: string }>,
 ) {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [main, ...args], {
+    env: { ...process.env, ...env },
+    detached: true,
+  })
   let output = ''
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   await new Promise<void>((resolve, reject) => {
@@ -38,10 +44,17 @@ export async function startMinnaken(
     child.stderr.on('data', listen)
     child.once('close', (code) => reject(new Error(`ended with ${code}: ${output}`)))
   })
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    return ended
+  }
   return {
     output: () => output,
-    stop: () => {
-      child.kill('SIGTERM')
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    /** Signals every process of the group, as a terminal does. */
+    pressCtrlC: () => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
       return ended
     },
   }

@@ -11,7 +11,7 @@ import { type Summary, writeDemoFile } from './report.ts'
 import { applyAll, payAll, signUp } from './residents.ts'
 import { type SettledRun, payOut, settlePeriod } from './settle.ts'
 import { openShops, openTills } from './shops.ts'
-import { type Stage, openStage } from './stage.ts'
+import { type Stage, withStage } from './stage.ts'
 import { type Journal, spendAWeek, tryMisuse } from './week.ts'
 
 const campaign = 'MIRAI2027'
@@ -27,39 +27,42 @@ export type DemoOptions = Readonly<{
 type Crew = Readonly<{ clerk: Person; approver: Person }>
 
 /** A whole campaign, from the first invitation to the second bank file, through the services' own doors. */
-export async function runDemo({ lines, units, residents: count }: DemoOptions): Promise<Summary> {
+export const runDemo = (options: DemoOptions): Promise<Summary> => {
   const startedAt = performance.now()
-  const stage = await openStage()
-  try {
-    await stage.travelTo(at('2026-11-25T10:00:00'))
-    const crew = { clerk: await stage.hire('clerk'), approver: await stage.hire('approver') }
-    const groups = lines === null ? ['RESIDENT', 'WORKER'] : [...new Set(lines.map((l) => l.group))]
-    const stock = units ?? (lines === null ? unitsFor(count) : 48_000)
-    const file = campaignFile({ id: campaign, units: stock, groups })
-    await crew.clerk.get({
-      method: 'POST',
-      url: `${stage.urls.purchase}/v1/campaigns`,
-      text: JSON.stringify(file),
-    })
-    await crew.clerk.get({
-      method: 'POST',
-      url: `${stage.urls.purchase}/v1/campaigns/${campaign}/draw/commit`,
-    })
-    stage.say('事業を開き、抽選の種を封じました / campaign open, seed committed')
-    const shops = await openShops(stage, crew.clerk)
-    stage.say(`${shops.length} 店が参加しました / shops accepted`)
+  return withStage((stage) => runOn(stage, options, startedAt))
+}
 
-    const { residents, figures, publication } = await sell(stage, { crew, lines, count })
-    const tills = await openTills(stage, shops)
-    const spenders = residents.filter(({ place }) => place % 20 !== 3)
-    const journal = await spendAWeek(stage, { residents: spenders, tills })
-    await tryMisuse(stage, { residents: spenders, tills, journal })
+async function runOn(
+  stage: Stage,
+  { lines, units, residents: count }: DemoOptions,
+  startedAt: number,
+): Promise<Summary> {
+  await stage.travelTo(at('2026-11-25T10:00:00'))
+  const crew = { clerk: await stage.hire('clerk'), approver: await stage.hire('approver') }
+  const groups = lines === null ? ['RESIDENT', 'WORKER'] : [...new Set(lines.map((l) => l.group))]
+  const stock = units ?? (lines === null ? unitsFor(count) : 48_000)
+  const file = campaignFile({ id: campaign, units: stock, groups })
+  await crew.clerk.get({
+    method: 'POST',
+    url: `${stage.urls.purchase}/v1/campaigns`,
+    text: JSON.stringify(file),
+  })
+  await crew.clerk.get({
+    method: 'POST',
+    url: `${stage.urls.purchase}/v1/campaigns/${campaign}/draw/commit`,
+  })
+  stage.say('事業を開き、抽選の種を封じました / campaign open, seed committed')
+  const shops = await openShops(stage, crew.clerk)
+  stage.say(`${shops.length} 店が参加しました / shops accepted`)
 
-    const runs = await settleTwice(stage, crew, journal)
-    return await conclude(stage, { figures, publication, journal, runs, startedAt })
-  } finally {
-    await stage.close()
-  }
+  const { residents, figures, publication } = await sell(stage, { crew, lines, count })
+  const tills = await openTills(stage, shops)
+  const spenders = residents.filter(({ place }) => place % 20 !== 3)
+  const journal = await spendAWeek(stage, { residents: spenders, tills })
+  await tryMisuse(stage, { residents: spenders, tills, journal })
+
+  const runs = await settleTwice(stage, crew, journal)
+  return await conclude(stage, { figures, publication, journal, runs, startedAt })
 }
 
 /** Applications, the draw, payment, and the release of what nobody paid. */

@@ -1,66 +1,38 @@
-import { createInvite } from '@minnaken/auth'
-import { randomBytes } from 'node:crypto'
-import type { Instant } from '@minnaken/domain'
-import { inventedFederation, writeFederation } from '@minnaken/settlement/federation'
-import { type Origins, localOrigins } from '../people/apps.ts'
-import { type Person, newPerson } from '../people/people.ts'
-import { type Database, makeFreshDatabase, withOwner } from '../platform/database.ts'
-import { type ServiceUrls, startServices } from '../platform/services.ts'
+import { type Database, withFreshDatabase } from '../platform/database.ts'
+import { unlessInterrupted } from '../platform/interruption.ts'
+import { type Simulated, withSimulated } from '../platform/simulated.ts'
 
 /** What the demo asserts of itself; it ends well only when every one holds. */
 export type Fact = Readonly<{ name: string; ok: boolean; detail: string }>
 
-export type Stage = Readonly<{
-  database: Database
-  urls: ServiceUrls
-  origins: Origins
-  /** The simulated moment. */
-  now: () => Instant
-  travelTo: (moment: Instant) => Promise<void>
-  /** A member of staff who answered an invitation with a passkey. */
-  hire: (role: 'clerk' | 'approver' | 'auditor') => Promise<Person>
-  /** The same numbers in every demo. */
-  random: () => number
-  facts: Fact[]
-  expect: (name: string, ok: boolean, detail?: string) => void
-  say: (line: string) => void
-  close: () => Promise<void>
-}>
+export type Stage = Simulated &
+  Readonly<{
+    database: Database
+    /** The same numbers in every demo. */
+    random: () => number
+    facts: Fact[]
+    expect: (name: string, ok: boolean, detail?: string) => void
+    say: (line: string) => void
+  }>
 
-/** An empty platform with a clock that can be moved: own database, own processes, any free ports. */
-export async function openStage(): Promise<Stage> {
-  const database = await makeFreshDatabase('minnaken_demo', 2)
-  await withOwner(database.ownerUrl, (db) => writeFederation(db, inventedFederation))
-  const services = await startServices({
-    urlFor: database.urlFor,
-    ports: { purchase: 0, redemption: 0, settlement: 0 },
-    isClockMoved: true,
-    logFolder: 'demo/logs',
-  })
+/** Lends an empty simulated platform beside the one of `npm start`, with what the demo notes. */
+export const withStage = <T>(work: (stage: Stage) => Promise<T>): Promise<T> =>
+  withFreshDatabase({ what: 'demo', name: 'minnaken_demo', buckets: 2 }, (database) =>
+    withSimulated(database, { madeBy: 'minnaken demo', logFolder: 'demo/logs' }, (platform) =>
+      unlessInterrupted(work(stageOn(platform, database))),
+    ),
+  )
+
+function stageOn(platform: Simulated, database: Database): Stage {
   const startedAt = performance.now()
-  let offsetMs = 0
-  const now = () => Date.now() + offsetMs
   const facts: Fact[] = []
   const say = (line: string) => {
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)
     process.stderr.write(`${seconds}s  ${line}\n`)
   }
-  const hire = async (role: 'clerk' | 'approver' | 'auditor') => {
-    const { token } = await withOwner(database.ownerUrl, (db) =>
-      createInvite(db, { now, randomBytes }, { role, madeBy: 'minnaken demo' }),
-    )
-    return newPerson('staff', { urls: services.urls, origins: localOrigins, invite: token })
-  }
   return {
+    ...platform,
     database,
-    urls: services.urls,
-    origins: localOrigins,
-    now,
-    travelTo: async (moment) => {
-      offsetMs = moment - Date.now()
-      await services.moveClock(offsetMs)
-    },
-    hire,
     random: repeatable(20270201),
     facts,
     expect: (name, ok, detail = '') => {
@@ -68,10 +40,6 @@ export async function openStage(): Promise<Stage> {
       if (!ok) say(`✗ ${name} ${detail}`)
     },
     say,
-    close: async () => {
-      await services.stop()
-      if (database.isOurs) await database.stopServer()
-    },
   }
 }
 

@@ -1,19 +1,11 @@
+import type { Origins } from '../platform/addresses.ts'
 import type { ServiceUrls } from '../platform/services.ts'
 import type { Ceremonies } from './passkey.ts'
-
-export type Origins = Readonly<{ resident: string; shop: string; staff: string }>
-
-/** The origins of the three apps on one machine. */
-export const localOrigins: Origins = {
-  resident: process.env['MINNAKEN_ORIGIN_RESIDENT'] ?? 'http://localhost:8080',
-  shop: process.env['MINNAKEN_ORIGIN_SHOP'] ?? 'http://localhost:8081',
-  staff: process.env['MINNAKEN_ORIGIN_STAFF'] ?? 'http://localhost:8082',
-}
 
 /** Where each app signs people up and in. */
 export const ceremoniesOf = (
   urls: ServiceUrls,
-  origins: Origins = localOrigins,
+  origins: Origins,
 ): Readonly<Record<'resident' | 'shop' | 'staff', Ceremonies>> => ({
   resident: {
     url: urls.purchase,

@@ -6,8 +6,9 @@ import {
   softwareAuthenticator,
 } from '@minnaken/auth/software-authenticator'
 import { signPaymentCode } from '@minnaken/qr'
+import type { Origins } from '../platform/addresses.ts'
 import type { ServiceUrls } from '../platform/services.ts'
-import { type Origins, ceremoniesOf } from './apps.ts'
+import { ceremoniesOf } from './apps.ts'
 import { type Answer, type Call, call } from './call.ts'
 import { type Ceremonies, register, signIn } from './passkey.ts'
 

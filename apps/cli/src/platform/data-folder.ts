@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -9,24 +9,31 @@ export const projectFolder = fileURLToPath(new URL('../../../..', import.meta.ur
 /** Everything that is not in git: the database, keys of invented accounts, what the demo wrote. */
 export const dataFolder = process.env['MINNAKEN_DATA'] ?? join(projectFolder, '.data')
 
+const textOf = (name: string): Promise<string | null> =>
+  readFile(join(dataFolder, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+
 /** Reads a JSON file of the data folder, or null when there is none yet. */
 export async function readKept(name: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(join(dataFolder, name), 'utf8'))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
+  const text = await textOf(name)
+  return text === null ? null : JSON.parse(text)
 }
 
-/** Keeps a JSON file that holds keys: readable by its owner only. */
+/** Keeps a JSON file that holds keys: readable by its owner only, and never half written. */
 export async function keep(name: string, value: unknown): Promise<void> {
   const file = join(dataFolder, name)
+  const draft = `${file}.${randomBytes(4).toString('hex')}`
   await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+  await writeFile(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+  await rename(draft, file)
 }
 
-/** The secret from which the service roles' passwords follow; made at the first start. */
+/** The secret from which the service roles' passwords follow, or null before the first start. */
+export const readSecret = (): Promise<string | null> => textOf('secret')
+
+/** The same; made at the first start. */
 export async function platformSecret(): Promise<string> {
   const file = join(dataFolder, 'secret')
   await mkdir(dataFolder, { recursive: true })

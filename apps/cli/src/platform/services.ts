@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ServiceRole } from '@minnaken/db'
+import { PlatformError } from '../command.ts'
+import { localOrigins } from './addresses.ts'
 import { dataFolder } from './data-folder.ts'
 
 export const serviceNames = ['purchase', 'redemption', 'settlement'] as const
@@ -25,7 +27,6 @@ export type Services = Readonly<{
 export type ServicesOptions = Readonly<{
   urlFor: (role: ServiceRole) => string
   ports: Readonly<Record<ServiceName, number>>
-  env?: Readonly<Record<string, string>>
   isClockMoved?: boolean
   /** The folder of the data folder that gets one log file for each service. */
   logFolder: string
@@ -65,37 +66,45 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   }
 }
 
+/**
+ * Each service is in a process group of its own, so that Ctrl+C reaches this process only, which
+ * lets them finish. It writes its log itself: the log goes on when this process is killed.
+ */
 function startProcess(name: ServiceName, options: ServicesOptions, log: string): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(import.meta.resolve(`@minnaken/${name}/main`))],
-    {
+  const origins = localOrigins()
+  const file = openSync(log, 'a')
+  try {
+    return spawn(process.execPath, [fileURLToPath(import.meta.resolve(`@minnaken/${name}/main`))], {
       env: {
         PATH: process.env['PATH'],
         TZ: 'Asia/Tokyo',
         DATABASE_URL: options.urlFor(name),
         PORT: String(options.ports[name]),
+        MINNAKEN_ORIGIN_RESIDENT: origins.resident,
+        MINNAKEN_ORIGIN_SHOP: origins.shop,
+        MINNAKEN_ORIGIN_STAFF: origins.staff,
         ...(options.isClockMoved === true ? { MINNAKEN_CLOCK: 'moved' } : {}),
         MINNAKEN_INVENTED_BANK: '1',
-        ...options.env,
       },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  )
-  const file = createWriteStream(log, { flags: 'a' })
-  child.stdout?.pipe(file, { end: false })
-  child.stderr?.pipe(file, { end: false })
-  return child
+      stdio: ['ignore', file, file, 'ipc'],
+      detached: true,
+    })
+  } finally {
+    closeSync(file)
+  }
 }
 
 function listening(child: ChildProcess, name: ServiceName, logFolder: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (why: string) =>
-      reject(new Error(`${name} ${why}; see ${join(logFolder, `${name}.log`)}`))
-    const timer = setTimeout(() => fail('did not listen in a minute'), STARTING_MS)
+      reject(new PlatformError(`${name} ${why}: ${join(logFolder, `${name}.log`)}`))
+    const timer = setTimeout(
+      () => fail('が1分たっても動き始めません / did not listen in a minute'),
+      STARTING_MS,
+    )
     child.once('exit', (code) => {
       clearTimeout(timer)
-      fail(`ended by itself (exit ${code})`)
+      fail(`がひとりでに終わりました / ended by itself (exit ${code})`)
     })
     child.on('message', (message: { kind?: string; url?: string }) => {
       if (message.kind !== 'listening' || message.url === undefined) return
@@ -106,14 +115,19 @@ function listening(child: ChildProcess, name: ServiceName, logFolder: string): P
 }
 
 function moveClock(child: ChildProcess, offsetMs: number): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    const onExit = () => reject(new Error('a service ended, so its clock cannot be moved'))
     const onMessage = (message: { kind?: string; offsetMs?: number }) => {
       if (message.kind !== 'clock_moved' || message.offsetMs !== offsetMs) return
       child.off('message', onMessage)
+      child.off('exit', onExit)
       resolve()
     }
     child.on('message', onMessage)
-    child.send({ kind: 'clock', offsetMs })
+    child.once('exit', onExit)
+    child.send({ kind: 'clock', offsetMs }, (error) => {
+      if (error !== null) reject(error)
+    })
   })
 }
 

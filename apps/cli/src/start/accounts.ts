@@ -14,6 +14,7 @@ import {
   phoneWith,
   tillWith,
 } from '../people/people.ts'
+import { localOrigins } from '../platform/addresses.ts'
 import { keep, readKept } from '../platform/data-folder.ts'
 import type { ServiceUrls } from '../platform/services.ts'
 
@@ -44,7 +45,7 @@ export async function signInAs(
 ): Promise<Person> {
   const app = role === 'resident' || role === 'shop_owner' ? appOf[role] : 'staff'
   const authenticator = softwareAuthenticator(accounts.passkeys[role])
-  const ceremonies = ceremoniesOf(urls)[app]
+  const ceremonies = ceremoniesOf(urls, localOrigins())[app]
   const { cookie } = await signIn(ceremonies, authenticator)
   await keepAccounts({
     ...accounts,

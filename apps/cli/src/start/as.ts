@@ -1,17 +1,11 @@
 import { type Role, roles } from '@minnaken/domain'
-import { type Command, InputError, print } from '../command.ts'
+import { type Command, InputError, PlatformError, print } from '../command.ts'
 import { type Answer, call } from '../people/call.ts'
+import { localUrls } from '../platform/addresses.ts'
 import { type ServiceName, type ServiceUrls, serviceNames } from '../platform/services.ts'
 import { type Accounts, openPhone, openTill, readAccounts, signInAs } from './accounts.ts'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-
-/** Where `npm start` listens. */
-const urls: ServiceUrls = {
-  purchase: `http://127.0.0.1:${process.env['MINNAKEN_PORT_PURCHASE'] ?? '8080'}`,
-  redemption: `http://127.0.0.1:${process.env['MINNAKEN_PORT_REDEMPTION'] ?? '8081'}`,
-  settlement: `http://127.0.0.1:${process.env['MINNAKEN_PORT_SETTLEMENT'] ?? '8082'}`,
-}
 
 export const command: Command = {
   usage: "as ROLE METHOD PATH ['JSON']",
@@ -25,24 +19,31 @@ export const command: Command = {
     if (!path.startsWith('/') || args.length > 4) throw new InputError('PATH: / で始まる1つ / one')
     const accounts = await readAccounts()
     if (accounts === null)
-      throw new InputError('.data/accounts.json: 先に npm start を動かしてください / start first')
-    const answer = await ask(accounts, { role, method, path, json })
-    const { status, body } = answer
+      throw new PlatformError(
+        '試し用の人がまだいません。先に npm start を動かしてください / run npm start first',
+      )
+    const { status, body } = await ask(accounts, { role, method, path, json, urls: localUrls() })
     await print(`${typeof body === 'string' ? body : JSON.stringify(body, null, 2)}\n`)
     if (status >= 400) process.stderr.write(`HTTP ${status}\n`)
     return status < 400 ? 0 : 1
   },
 }
 
-type Asked = Readonly<{ role: Role; method: string; path: string; json: string | undefined }>
+type Asked = Readonly<{
+  role: Role
+  method: string
+  path: string
+  json: string | undefined
+  urls: ServiceUrls
+}>
 
-async function ask(accounts: Accounts, { role, method, path, json }: Asked): Promise<Answer> {
+async function ask(accounts: Accounts, { role, method, path, json, urls }: Asked): Promise<Answer> {
   const fill = async (text: string): Promise<string> => {
-    const code = await freshCode(accounts, text)
+    const code = text.includes('$CODE') ? await freshCode(accounts, urls) : ''
     return text.replaceAll('$SHOP', accounts.shopId).replaceAll('$CODE', () => code)
   }
   const route = await fill(path)
-  const service = await serviceOf(method, route)
+  const service = await serviceOf(urls, { method, path: route })
   const asked = {
     method,
     url: `${urls[service]}${route}`,
@@ -52,20 +53,20 @@ async function ask(accounts: Accounts, { role, method, path, json }: Asked): Pro
   return (await signInAs(role, { accounts, urls })).ask(asked)
 }
 
-async function freshCode(accounts: Accounts, text: string): Promise<string> {
-  if (!text.includes('$CODE')) return ''
+async function freshCode(accounts: Accounts, urls: ServiceUrls): Promise<string> {
   const { body } = await call({ method: 'GET', url: `${urls.redemption}/v1/time` })
   const { serverTime } = body as { serverTime: string }
   return (await openPhone(accounts)).code(Date.parse(serverTime))
 }
 
 /** The service whose OpenAPI document has this route; the first one when none has, for its answer. */
-async function serviceOf(method: string, path: string): Promise<ServiceName> {
+async function serviceOf(
+  urls: ServiceUrls,
+  { method, path }: Readonly<{ method: string; path: string }>,
+): Promise<ServiceName> {
   const plain = path.split('?')[0] ?? ''
   for (const name of serviceNames) {
-    const { paths } = (await documentOf(name)) as {
-      paths: Record<string, Record<string, unknown>>
-    }
+    const paths = await pathsOf(urls[name])
     const found = Object.entries(paths).some(
       ([template, operations]) =>
         method.toLowerCase() in operations &&
@@ -76,12 +77,12 @@ async function serviceOf(method: string, path: string): Promise<ServiceName> {
   return 'purchase'
 }
 
-async function documentOf(name: ServiceName): Promise<unknown> {
-  try {
-    return (await call({ method: 'GET', url: `${urls[name]}/openapi.json` })).body
-  } catch {
-    throw new Error(
-      `${urls[name]} に届きません。npm start は動いていますか / is npm start running?`,
+async function pathsOf(url: string): Promise<Record<string, object>> {
+  const answer = await call({ method: 'GET', url: `${url}/openapi.json` }).catch(() => null)
+  const { paths } = (answer?.body ?? {}) as { paths?: Record<string, object> }
+  if (paths === undefined)
+    throw new PlatformError(
+      `${url} に みんな券 がいません。npm start は動いていますか / Minnaken is not there: is npm start running?`,
     )
-  }
+  return paths
 }

@@ -38,13 +38,13 @@ export function campaignsAround(now: number): Readonly<{ applying: File; spendin
   return {
     applying: around(today, {
       id: `HARU${today.slice(0, 4)}`,
-      name: '春のみらい区内共通商品券(申込み受付中)',
+      name: '春のみらい区内共通商品券',
       units: 1_000,
       useInDays: 50,
     }),
     spending: around(today, {
       id: `AKI${today.slice(0, 4)}`,
-      name: '秋のみらい区内共通商品券(利用期間中)',
+      name: '秋のみらい区内共通商品券',
       units: 1_000,
       useInDays: -10,
     }),

@@ -1,15 +1,15 @@
 import type { ServiceUrls } from '../platform/services.ts'
-import type { Accounts } from './accounts.ts'
+import type { CampaignToday } from './today.ts'
 
-/** What `npm start` says when everything runs: where it is, and how to try it. */
+/** What `npm start` says when everything runs: where it is, and what can be tried today. */
 export const readyPage = ({
   urls,
   database,
-  accounts,
+  campaigns,
 }: Readonly<{
   urls: ServiceUrls
   database: Readonly<{ ownerUrl: string }>
-  accounts: Accounts
+  campaigns: readonly CampaignToday[]
 }>): string => `
 みんな券が動いています / Minnaken is running
 
@@ -22,21 +22,41 @@ export const readyPage = ({
 
 試し用の人 / invented accounts (keys in .data/accounts.json)
   resident · shop_owner · shop_staff · clerk · approver · auditor
-試し用の事業 / campaigns
-  ${accounts.campaigns.applying}  申込み受付中 open for applications
-  ${accounts.campaigns.spending}  利用期間中   vouchers can be spent
-
-試してみる / try (in another window):
-  npx minnaken as resident GET /v1/wallet
-  npx minnaken as shop_staff POST /v1/redemptions '{"code":"$CODE","amountYen":800}'
-  npx minnaken as resident GET /v1/wallet/history
-  npx minnaken as shop_owner GET '/v1/shops/$SHOP/day'
-  npx minnaken as resident POST /v1/campaigns/${accounts.campaigns.applying}/applications '{"units":2,"group":"RESIDENT","name":"未来 花子","nameKana":"ミライ ハナコ","birthDate":"1951-04-01","address":"みらい区中央1-2-3"}'
-  npx minnaken as clerk GET /v1/shops
-  npx minnaken verify-ledger
-  $CODE は試し用のスマホが署名した新しい支払コード、$SHOP は試し用の店 / a fresh payment code, the demo shop
+試し用の事業、今日 / campaigns, today
+${campaigns.map(({ code, name, words }) => `  ${code}  ${name}: ${words}`).join('\n')}
+${tryLines(campaigns).join('\n')}
 止める stop: Ctrl+C    消してやり直す start over: npx minnaken reset
 `
+
+function tryLines(campaigns: readonly CampaignToday[]): readonly string[] {
+  const applying = campaigns.find(({ isApplyOpen }) => isApplyOpen)
+  const canSpend = campaigns.some(({ isUseOpen }) => isUseOpen)
+  return [
+    ...(applying !== undefined && canSpend
+      ? []
+      : [
+          '',
+          `${applying === undefined ? '申込み' : '利用'}の期間は過ぎました。Ctrl+C で止め、npx minnaken reset と npm start で、今日のまわりの日付で作り直せます。`,
+          'These windows have passed: stop, npx minnaken reset, and npm start makes new ones around today.',
+        ]),
+    '',
+    '試してみる / try (in another window):',
+    '  npx minnaken as resident GET /v1/wallet',
+    ...(canSpend
+      ? [`  npx minnaken as shop_staff POST /v1/redemptions '{"code":"$CODE","amountYen":800}'`]
+      : []),
+    '  npx minnaken as resident GET /v1/wallet/history',
+    `  npx minnaken as shop_owner GET '/v1/shops/$SHOP/day'`,
+    ...(applying === undefined
+      ? []
+      : [
+          `  npx minnaken as resident POST /v1/campaigns/${applying.code}/applications '{"units":2,"group":"RESIDENT","name":"未来 花子","nameKana":"ミライ ハナコ","birthDate":"1951-04-01","address":"みらい区中央1-2-3"}'`,
+        ]),
+    '  npx minnaken as clerk GET /v1/shops',
+    '  npx minnaken verify-ledger',
+    '  $CODE は試し用のスマホが署名した新しい支払コード、$SHOP は試し用の店 / a fresh payment code, the demo shop',
+  ]
+}
 
 function withoutPassword(address: string): string {
   const url = new URL(address)

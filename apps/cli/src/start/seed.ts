@@ -1,71 +1,92 @@
-import { randomBytes } from 'node:crypto'
-import { createInvite } from '@minnaken/auth'
 import { privateJwkOf } from '@minnaken/auth/software-authenticator'
-import { inventedFederation, writeFederation } from '@minnaken/settlement/federation'
-import { localOrigins } from '../people/apps.ts'
+import { readNote, removeSchemas, writeNote } from '@minnaken/db'
+import { PlatformError } from '../command.ts'
 import { type Person, type Phone, joinTill, newPerson, registerPhone } from '../people/people.ts'
 import { openShop } from '../people/shop.ts'
-import { type Database, withOwner } from '../platform/database.ts'
-import { type ServiceUrls, startServices } from '../platform/services.ts'
-import { type Accounts, keepAccounts } from './accounts.ts'
+import { type Database, prepare, withOwner } from '../platform/database.ts'
+import { unlessInterrupted } from '../platform/interruption.ts'
+import { type Simulated, withSimulated } from '../platform/simulated.ts'
+import { type Accounts, keepAccounts, readAccounts } from './accounts.ts'
 import { campaignsAround } from './campaigns.ts'
 
 const HOUR_MS = 3_600_000
 
-type Setting = Readonly<{
-  urls: ServiceUrls
-  database: Database
-  now: () => number
-  travelTo: (moment: number) => Promise<void>
-}>
+/** Noted with a database from the first row of the seed to the last: what it holds then is half. */
+const SEEDING = 'seeding'
+
+type Say = (line: string) => void
 
 type Files = ReturnType<typeof campaignsAround>
+
+/**
+ * The invented accounts of this database. A new database is filled first; one whose filling was
+ * interrupted is emptied and filled again. Throws, saying what to do, when the accounts that are
+ * kept here are not those of the database.
+ */
+export async function accountsOf(database: Database, say: Say): Promise<Accounts> {
+  const accounts = await readAccounts()
+  if ((await readNote(database.ownerUrl)) === SEEDING) {
+    say('途中で止まった準備を、はじめからやり直します / starting over what was interrupted')
+    await removeSchemas(database.ownerUrl)
+    await prepare(database.ownerUrl)
+    return seed(database, say)
+  }
+  if (accounts === null && (await isNew(database))) return seed(database, say)
+  if (accounts !== null && (await isOpenThere(database, accounts))) return accounts
+  throw new PlatformError(
+    [
+      accounts === null
+        ? 'このデータベースには中身がありますが、試し用の人の鍵 (.data/accounts.json) がありません。'
+        : '.data/accounts.json は、このデータベースの人の鍵ではありません。',
+      'やり直すには npx minnaken reset。残すには MINNAKEN_DATA=別のフォルダー か、もとの DATABASE_URL を付けてください。',
+      'The invented accounts in .data/accounts.json are not those of this database.',
+      'Start over with npx minnaken reset, or keep both: MINNAKEN_DATA=FOLDER, or the DATABASE_URL they belong to.',
+    ].join('\n'),
+  )
+}
+
+const isNew = ({ ownerUrl }: Database): Promise<boolean> =>
+  withOwner(ownerUrl, async (db) => {
+    const found = await db.selectFrom('auth.account').select('account_id').limit(1).execute()
+    return found.length === 0
+  })
+
+const isOpenThere = ({ ownerUrl }: Database, { shopId }: Accounts): Promise<boolean> =>
+  withOwner(ownerUrl, async (db) => {
+    const shops = db.selectFrom('shop.shop').select('shop_id').where('shop_id', '=', shopId)
+    return (await shops.execute()).length === 1
+  })
 
 /**
  * Fills a new platform through its own doors, with a clock that is moved back: two campaigns, one
  * shop with a till, one resident who applied, won and paid, and one person for each other role.
  */
-export async function seed(database: Database, say: (line: string) => void): Promise<Accounts> {
-  await withOwner(database.ownerUrl, (db) => writeFederation(db, inventedFederation))
-  const services = await startServices({
-    urlFor: database.urlFor,
-    ports: { purchase: 0, redemption: 0, settlement: 0 },
-    isClockMoved: true,
-    logFolder: 'logs/seed',
-  })
-  let offsetMs = 0
-  const setting: Setting = {
-    urls: services.urls,
+async function seed(database: Database, say: Say): Promise<Accounts> {
+  await writeNote(database.ownerUrl, SEEDING)
+  const accounts = await withSimulated(
     database,
-    now: () => Date.now() + offsetMs,
-    travelTo: async (moment) => {
-      offsetMs = moment - Date.now()
-      await services.moveClock(offsetMs)
-    },
-  }
-  try {
-    const accounts = await fill(setting, say)
-    await keepAccounts(accounts)
-    return accounts
-  } finally {
-    await services.stop()
-  }
+    { madeBy: 'minnaken start', logFolder: 'logs/seed' },
+    (platform) => unlessInterrupted(fill(platform, say)),
+  )
+  await keepAccounts(accounts)
+  await writeNote(database.ownerUrl, null)
+  return accounts
 }
 
-async function fill(setting: Setting, say: (line: string) => void): Promise<Accounts> {
+async function fill(platform: Simulated, say: Say): Promise<Accounts> {
   const files = campaignsAround(Date.now())
-  const { urls, travelTo } = setting
+  const { urls, travelTo, hire } = platform
   await travelTo(Date.parse(files.spending.windows.apply[0] ?? '') + 24 * HOUR_MS)
   say('事務局の人と事業を作っています / staff and campaigns')
-  const clerk = await hire(setting, 'clerk')
-  const approver = await hire(setting, 'approver')
-  const auditor = await hire(setting, 'auditor')
-  await openCampaigns(setting, { clerk, files })
+  const clerk = await hire('clerk')
+  const approver = await hire('approver')
+  const auditor = await hire('auditor')
+  await openCampaigns(platform, { clerk, files })
   say('利用者が申し込み、当選し、支払います / a resident applies, wins and pays')
-  const { resident, phone } = await buyVouchers(setting, { clerk, files })
+  const { resident, phone } = await buyVouchers(platform, { clerk, files })
   say('店が参加し、レジをつなぎます / a shop joins with a till')
   const shop = await openShop(urls, {
-    owner: await newPerson('shop', { urls, origins: localOrigins }),
+    owner: await newPerson('shop', platform),
     clerk,
     application: {
       name: 'みらい商店',
@@ -92,18 +113,8 @@ async function fill(setting: Setting, say: (line: string) => void): Promise<Acco
   }
 }
 
-async function hire(
-  { urls, database, now }: Setting,
-  role: 'clerk' | 'approver' | 'auditor',
-): Promise<Person> {
-  const { token } = await withOwner(database.ownerUrl, (db) =>
-    createInvite(db, { now, randomBytes }, { role, madeBy: 'minnaken start' }),
-  )
-  return newPerson('staff', { urls, origins: localOrigins, invite: token })
-}
-
 async function openCampaigns(
-  { urls }: Setting,
+  { urls }: Simulated,
   { clerk, files }: Readonly<{ clerk: Person; files: Files }>,
 ): Promise<void> {
   for (const file of [files.spending, files.applying])
@@ -120,12 +131,13 @@ async function openCampaigns(
 
 /** One resident goes through the whole sale of the campaign whose vouchers can be spent today. */
 async function buyVouchers(
-  { urls, travelTo }: Setting,
+  platform: Simulated,
   { clerk, files: { spending } }: Readonly<{ clerk: Person; files: Files }>,
 ): Promise<Readonly<{ resident: Person; phone: Phone }>> {
+  const { urls, travelTo } = platform
   const campaign = `${urls.purchase}/v1/campaigns/${spending.id}`
   const { windows } = spending
-  const resident = await newPerson('resident', { urls, origins: localOrigins })
+  const resident = await newPerson('resident', platform)
   const phone = await registerPhone(resident, { urls, name: 'お試しのスマホ', exportable: true })
   await resident.get({
     method: 'POST',
