@@ -1,32 +1,45 @@
 -- Who connects. Each service has a role of its own, and each role has only the grants that the
 -- later files give it, so a mistaken statement fails in PostgreSQL and not in review.
--- Roles belong to the whole server, hence "if not exists"; their passwords are set at start.
+-- Roles belong to the whole server and may be there from another database of it: what they may
+-- take is brought up to date here, and written only where it differs. Their passwords are set at
+-- start. A limit of connections that an operator has chosen stays.
+--
+-- Purchase freezes the list of a whole campaign in one statement: 1.5 s for 21,345 applications on
+-- two busy cores. Its second sale waits in line for one row: 0.6 s behind twelve others there.
+-- The settlement and the auditor read whole periods in one statement: the proof of a big book takes
+-- minutes. They share no connection and no lock with those who must answer at once.
 
 do $$
+declare
+  wanted record;
+  had    pg_catalog.pg_roles;
+  pair   text;
 begin
-  if not exists (select from pg_roles where rolname = 'minnaken_purchase') then
-    create role minnaken_purchase login;
-    alter role minnaken_purchase set statement_timeout = '5s';
-    alter role minnaken_purchase set lock_timeout = '2s';
-    alter role minnaken_purchase set idle_in_transaction_session_timeout = '5s';
-  end if;
-  if not exists (select from pg_roles where rolname = 'minnaken_redemption') then
-    create role minnaken_redemption login;
-    alter role minnaken_redemption set statement_timeout = '2s';
-    alter role minnaken_redemption set lock_timeout = '500ms';
-    alter role minnaken_redemption set idle_in_transaction_session_timeout = '5s';
-  end if;
-  if not exists (select from pg_roles where rolname = 'minnaken_settlement') then
-    create role minnaken_settlement login;
-    alter role minnaken_settlement set statement_timeout = '10min';
-    alter role minnaken_settlement set lock_timeout = '5s';
-    alter role minnaken_settlement set idle_in_transaction_session_timeout = '30s';
-  end if;
-  if not exists (select from pg_roles where rolname = 'minnaken_auditor') then
-    create role minnaken_auditor login;
-    alter role minnaken_auditor set statement_timeout = '10min';
-    alter role minnaken_auditor set default_transaction_read_only = on;
-  end if;
+  for wanted in select * from (values
+      ('minnaken_purchase', 20, array[
+        'statement_timeout=5s', 'lock_timeout=2s', 'idle_in_transaction_session_timeout=5s']),
+      ('minnaken_redemption', 40, array[
+        'statement_timeout=2s', 'lock_timeout=500ms', 'idle_in_transaction_session_timeout=5s']),
+      ('minnaken_settlement', 12, array[
+        'statement_timeout=10min', 'lock_timeout=5s', 'idle_in_transaction_session_timeout=30s']),
+      ('minnaken_auditor', 6, array[
+        'statement_timeout=10min', 'default_transaction_read_only=on'])
+    ) as role (name, connections, settings)
+  loop
+    if not exists (select from pg_catalog.pg_roles where rolname = wanted.name) then
+      execute format('create role %I login', wanted.name);
+    end if;
+    select * into had from pg_catalog.pg_roles where rolname = wanted.name;
+    if had.rolconnlimit = -1 then
+      execute format('alter role %I connection limit %s', wanted.name, wanted.connections);
+    end if;
+    foreach pair in array wanted.settings loop
+      if pair <> all (coalesce(had.rolconfig, '{}')) then
+        execute format('alter role %I set %I = %L',
+          wanted.name, split_part(pair, '=', 1), split_part(pair, '=', 2));
+      end if;
+    end loop;
+  end loop;
 end
 $$;
 

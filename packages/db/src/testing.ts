@@ -9,7 +9,8 @@ import { isAlive } from './embedded/server.ts'
 import { isCatalogRace } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { digestOf, readMigrations } from './migration-files.ts'
-import { type ServiceRole, setRolePasswords, urlFor } from './roles.ts'
+import { retryOn } from './retry.ts'
+import { roleName, type ServiceRole, serviceRoles, setRolePasswords, urlFor } from './roles.ts'
 import { withSingleClient } from './single-client.ts'
 
 /** Where the tests' own PostgreSQL keeps its data. */
@@ -27,6 +28,7 @@ export type TestDatabase = Readonly<{
 }>
 
 const PARTITIONS = 4
+const CONNECTIONS = 1_000
 const LOCK = 5_210_771
 const prefix = `minnaken_test_${createHash('sha256').update(hostname()).digest('hex').slice(0, 6)}`
 
@@ -50,7 +52,10 @@ export async function testDatabase(
     else await copyTemplate(client, { server, name, partitions })
   })
   const ownerUrl = databaseUrl(server, name)
-  if (options.empty !== true) await setRolePasswords(ownerUrl, secret)
+  if (options.empty !== true) {
+    await setRolePasswords(ownerUrl, secret)
+    await withOwner(ownerUrl, liftConnectionLimits)
+  }
   const opened: Connection[] = []
   const open = (url: string, given: Partial<ConnectOptions>): Connection => {
     // Many test files at once make a machine slow, which is not what they are about.
@@ -157,6 +162,18 @@ async function databasesLike(client: Client, pattern: string): Promise<string[]>
   const query = 'select datname as name from pg_database where datname like $1'
   const { rows } = await client.query<{ name: string }>(query, [pattern])
   return rows.map(({ name }) => name)
+}
+
+/** Test files of several runs share the server; a service's limit is for one platform. */
+async function liftConnectionLimits(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select rolname as name from pg_roles where rolname = any ($1) and rolconnlimit <> $2`,
+    [serviceRoles.map(roleName), CONNECTIONS],
+  )
+  for (const { name } of rows)
+    await retryOn(isCatalogRace, () =>
+      client.query(`alter role ${name} connection limit ${CONNECTIONS}`),
+    )
 }
 
 async function dropDatabase(client: Client, name: string): Promise<void> {

@@ -1,14 +1,17 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../src/connect.ts'
 import { startEmbedded } from '../src/embedded.ts'
 import { migrate } from '../src/migrate.ts'
+import { recreateDatabase } from '../src/recreate.ts'
 import {
   isPasswordRight,
   roleName,
   rolesOfOthers,
+  type ServiceRole,
   serviceRoles,
   setRolePasswords,
+  statementMsMax,
   urlFor,
 } from '../src/roles.ts'
 import { makePlace, type Place } from './server-folder.ts'
@@ -102,17 +105,73 @@ test('an owner who may not read passwords can set them all the same', async () =
     expect(await ask(urlFor(ownerUrl, role, 'first secret'), 'select 1 as x')).toEqual([{ x: 1 }])
 })
 
-const limitsOf = async (role: (typeof serviceRoles)[number]): Promise<unknown> => {
+/** What a role may take, as it is told when it connects. */
+const limitsOf = async (role: ServiceRole): Promise<unknown> => {
   const [limits] = await ask(
     urlFor(ownerUrl, role, 'first secret'),
     `select current_setting('statement_timeout') as statement,
-            current_setting('lock_timeout') as lock`,
+            current_setting('lock_timeout') as lock,
+            (select rolconnlimit from pg_roles where rolname = current_user) as connections`,
   )
   return limits
 }
 
-test('each role has time limits of its own', async () => {
-  expect(await limitsOf('redemption')).toEqual({ statement: '2s', lock: '500ms' })
-  expect(await limitsOf('purchase')).toEqual({ statement: '5s', lock: '2s' })
-  expect(await limitsOf('settlement')).toEqual({ statement: '10min', lock: '5s' })
+const limits: Readonly<Record<ServiceRole, unknown>> = {
+  purchase: { statement: '5s', lock: '2s', connections: 20 },
+  redemption: { statement: '2s', lock: '500ms', connections: 40 },
+  settlement: { statement: '10min', lock: '5s', connections: 12 },
+  auditor: { statement: '10min', lock: '0', connections: 6 },
+}
+
+test.each(serviceRoles)('%s has limits of its own', async (role) => {
+  expect(await limitsOf(role)).toEqual(limits[role])
+  const [inMs] = await ask(
+    urlFor(ownerUrl, role, 'first secret'),
+    `select setting::int as ms from pg_settings where name = 'statement_timeout'`,
+  )
+  expect(inMs).toEqual({ ms: statementMsMax[role] })
 })
+
+describe('roles that another database of the server has made', () => {
+  const migrateAnother = async (name: string): Promise<void> => {
+    await migrate(await recreateDatabase(ownerUrl, name))
+  }
+
+  test('are brought up to date, and keep the connections that an operator gave them', async () => {
+    await ask(
+      ownerUrl,
+      `alter role ${roleName('purchase')} set statement_timeout = '10min';
+       alter role ${roleName('redemption')} reset lock_timeout;
+       alter role ${roleName('settlement')} connection limit -1;
+       alter role ${roleName('auditor')} connection limit 60;`,
+    )
+    await migrateAnother('minnaken_second')
+    expect(await limitsOf('purchase')).toEqual(limits.purchase)
+    expect(await limitsOf('redemption')).toEqual(limits.redemption)
+    expect(await limitsOf('settlement')).toEqual(limits.settlement)
+    expect(await limitsOf('auditor')).toMatchObject({ connections: 60 })
+  })
+
+  test('are not written again when they are as they should be, also by several at once', async () => {
+    const before = await settings()
+    await Promise.all(
+      ['third', 'fourth', 'fifth'].map((name) => migrateAnother(`minnaken_${name}`)),
+    )
+    expect(await settings()).toEqual(before)
+  })
+
+  test('are brought up to date by several at once', async () => {
+    for (const role of serviceRoles) await ask(ownerUrl, `alter role ${roleName(role)} reset all`)
+    await Promise.all(
+      ['sixth', 'seventh', 'eighth'].map((name) => migrateAnother(`minnaken_${name}`)),
+    )
+    for (const role of ['purchase', 'redemption', 'settlement'] as const)
+      expect(await limitsOf(role)).toEqual(limits[role])
+  })
+})
+
+/** The very rows: one that was written anew has another xmin. */
+const settings = async (): Promise<unknown> => [
+  await verifiers(),
+  await ask(ownerUrl, 'select xmin::text, setrole, setconfig from pg_db_role_setting order by 2'),
+]

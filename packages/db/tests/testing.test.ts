@@ -45,3 +45,14 @@ test('databases that a killed run left are removed by the next one, those of liv
     await living.drop()
   }
 })
+
+test('the files of several runs may have more connections at once than one platform', async () => {
+  const database = await testDatabase()
+  try {
+    const { rows } = await sql<{ connections: number }>`select rolconnlimit as connections
+      from pg_roles where rolname = 'minnaken_purchase'`.execute(database.owner)
+    expect(rows).toEqual([{ connections: 1_000 }])
+  } finally {
+    await database.drop()
+  }
+})
