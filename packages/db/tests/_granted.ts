@@ -101,7 +101,7 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
         'fingerprint business_date decided_at',
     },
     'ledger.wallet': { select: every },
-    'ledger.wallet_of_account': { select: every },
+    'ledger.wallet_of_account': { select: every, update: 'lock_only' },
     'redemption.device': { select: every, insert: every, update: 'revoked_at' },
     'redemption.device_key': { select: every, insert: every },
     'redemption.join_code': { select: every, insert: every, update: 'used_at' },
