@@ -64,7 +64,8 @@ export async function startPgProxy(databaseUrl: string) {
       side.on('error', cut)
       side.on('close', () => {
         lines.delete(side)
-        other.destroy()
+        // A silent line does not even say that PostgreSQL has hung up.
+        if (side === near || !struck?.startsWith('silent')) other.destroy()
       })
     }
     near.on('data', (bytes: Buffer) => {
