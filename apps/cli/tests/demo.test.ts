@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Summary } from '../src/demo/report.ts'
-import { minnaken } from './_command.ts'
+import { minnaken, startMinnaken } from './_command.ts'
 
 const folder = fileURLToPath(new URL(`../../../.data/demo-${process.pid}`, import.meta.url))
 const env = { MINNAKEN_DATA: folder, DATABASE_URL: '' }
@@ -54,14 +54,39 @@ test('a list of applications is keyed by a clerk and drawn', async () => {
   expect(summary.draw).toMatchObject({ level: 1, remainder: 600, candidates: 700 })
 }, 180_000)
 
-test.each([
-  ['a line with three columns', 'A1,未来,RESIDENT\n', ':1'],
-  ['units that are no number', 'id,name,group,units\nA1,未来,RESIDENT,two\n', ':2: units'],
-  ['nothing at all', '', 'no applications'],
-])('a list with %s is refused with its line', async (_, text, message) => {
+test('a list of one line is enough for a campaign', async () => {
+  const lines = [{ id: 'P1', name: '未来 一', group: 'RESIDENT', units: 3 }]
+  const summary = await smallDemo({ lines, units: null, residents: 500 })
+  expect(summary.facts.filter(({ ok }) => !ok)).toEqual([])
+  expect(summary.verification).toMatchObject({ balanced: true })
+  expect(summary.draw).toMatchObject({ units: 48_000, level: 3, remainder: 0 })
+  expect(summary.refusals.get('balance_too_small')).toBe(2)
+}, 180_000)
+
+test('a draw whose winners take no part pays nobody at first, and sells again what they leave', async () => {
+  const lines = Array.from({ length: 900 }, (_, place) => ({
+    id: `P${place + 1}`,
+    name: `未来 ${place + 1}`,
+    group: 'RESIDENT',
+    units: 2,
+  }))
+  const summary = await smallDemo({ lines, units: 2, residents: 1 })
+  expect(summary.facts.filter(({ ok }) => !ok)).toEqual([])
+  expect(summary.draw).toMatchObject({ level: 0, remainder: 2, candidates: 900 })
+  expect(summary.secondSale.unitsFree).toBeGreaterThan(0)
+}, 180_000)
+
+test('a list that cannot be read is refused before anything is started', async () => {
   const file = `${folder}/list.csv`
-  await writeFile(file, text)
+  await writeFile(file, 'A1,未来,RESIDENT\n')
   const { code, stderr } = await minnaken(['demo', '--applications', file], { env })
   expect(code).toBe(2)
-  expect(stderr).toContain(message)
+  expect(stderr).toContain(':1')
+})
+
+test('a demo that is interrupted leaves nothing running', async () => {
+  const demo = await startMinnaken(['demo'], { env, until: 'shops accepted' })
+  expect(await demo.pressCtrlC()).toBe(3)
+  expect(demo.output()).toContain('interrupted')
+  await expect(access(`${folder}/postgres/data/postmaster.pid`)).rejects.toThrow('ENOENT')
 })

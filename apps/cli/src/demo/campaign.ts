@@ -1,4 +1,4 @@
-/** Jan 2027 in the invented ward: the dates of the demo, all in Japan's time. */
+/** A moment of the demo, which runs from November 2026 to March 2027, in Japan's time. */
 export const at = (text: string): number => Date.parse(`${text}+09:00`)
 
 /** The campaign of 48,000 units for 21,345 applicants, scaled to `applicants`. */
@@ -6,8 +6,8 @@ export const unitsFor = (applicants: number): number => Math.round((48_000 / 21_
 
 export type Wish = Readonly<{ group: string; units: number }>
 
-/** 500 wishes with the same mixture as the 21,345: most ask for as much as they may. */
-export function wishes(count: number): Wish[] {
+/** So many wishes with the same mixture as the 21,345: most ask for as much as they may. */
+export function wishes(count: number, cap: number): Wish[] {
   const shares = [2_000, 3_000, 4_000, 2_345, 10_000]
   const total = shares.reduce((sum, share) => sum + share, 0)
   const list: Wish[] = []
@@ -16,10 +16,24 @@ export function wishes(count: number): Wish[] {
     given += share
     const until = Math.round((given / total) * count)
     while (list.length < until)
-      list.push({ group: list.length % 4 === 3 ? 'WORKER' : 'RESIDENT', units: place + 1 })
+      list.push({
+        group: list.length % 4 === 3 ? 'WORKER' : 'RESIDENT',
+        units: Math.min(place + 1, cap),
+      })
   })
   return list
 }
+
+/** A payment above it is confirmed by the payer, with the phone. */
+export const CODE_YEN_MAX = 50_000
+
+export type Caps = Readonly<{ perPersonUnits: number; secondSalePerPerson: number }>
+
+/** How many units one person may buy in all, and in the second sale: never more than there are. */
+export const capsFor = (units: number): Caps => ({
+  perPersonUnits: Math.min(5, units),
+  secondSalePerPerson: Math.min(2, units),
+})
 
 /** The campaign file that the clerk opens. */
 export const campaignFile = ({
@@ -45,7 +59,7 @@ export const campaignFile = ({
   stock: { units },
   eligibility: { groups, minAge: 0 },
   allocation: { algorithm: 'maxmin-v1', groups: 'together' },
-  caps: { perPersonUnits: 5, secondSalePerPerson: 2 },
+  caps: capsFor(units),
   windows: {
     apply: ['2026-12-01T10:00:00+09:00', '2026-12-18T00:00:00+09:00'],
     draw: '2027-01-12T10:00:00+09:00',
@@ -56,7 +70,7 @@ export const campaignFile = ({
   },
   issueDate: '2027-02-01',
   expiresExclusive: '2027-08-01T00:00:00+09:00',
-  spending: { minYen: 1, perCodeYenMax: 50_000, change: false, partial: true },
+  spending: { minYen: 1, perCodeYenMax: CODE_YEN_MAX, change: false, partial: true },
   settlement: {
     rule: 'A',
     roll: 'previous',

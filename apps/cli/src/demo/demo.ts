@@ -1,4 +1,5 @@
 import { type Command, InputError, print } from '../command.ts'
+import { listenForEnd } from '../platform/interruption.ts'
 import { readList } from './keyed.ts'
 import { pageOf, writeDemoFile } from './report.ts'
 import { runDemo } from './run.ts'
@@ -10,6 +11,7 @@ export const command: Command = {
   async run(args) {
     const { applications, units } = optionsOf(args)
     const lines = applications === null ? null : await readList(applications)
+    listenForEnd()
     const summary = await runDemo({ lines, units, residents: 500 })
     const page = pageOf(summary)
     await writeDemoFile('summary.txt', page)
@@ -26,8 +28,8 @@ function optionsOf(args: readonly string[]) {
     const [name, value] = [args[place], args[place + 1]]
     if (value === undefined) throw new InputError(`${name}: 値がありません / a value is needed`)
     if (name === '--applications') applications = value
-    else if (name === '--units' && /^(0|[1-9]\d{0,8})$/.test(value)) units = Number(value)
-    else throw new InputError(`${name} ${value}: ?`)
+    else if (name === '--units' && /^[1-9]\d{0,6}$/.test(value)) units = Number(value)
+    else throw new InputError(`${name} ${value}: 分かりません / not understood`)
   }
   return { applications, units }
 }

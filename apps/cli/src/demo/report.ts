@@ -22,8 +22,17 @@ export type Summary = Readonly<{
     level: number | null
     remainder: number | null
     candidates: number | null
+    groups: readonly Readonly<{
+      group: string
+      units: number
+      level: number
+      remainder: number
+      candidates: number
+    }>[]
     histogram: readonly Readonly<{ units: number; applicants: number }>[]
   }>
+  /** Units that nobody paid or that were left over, and what was sold of them. */
+  secondSale: Readonly<{ unitsFree: number; unitsSold: number }>
   payments: number
   voids: number
   replays: number
@@ -40,6 +49,11 @@ export type Summary = Readonly<{
   seconds: number
 }>
 
+const shareText = (
+  share: Readonly<{ level: number; remainder: number | null; candidates: number | null }>,
+): string =>
+  `全員 ${share.level} 口まで、残り ${share.remainder ?? 0} 口を ${share.candidates ?? 0} 人で抽選`
+
 /** The demo on one page. */
 export function pageOf(summary: Summary): string {
   const { draw, verification, facts } = summary
@@ -49,12 +63,14 @@ export function pageOf(summary: Summary): string {
     '',
     '═══ みらい区 プレミアム付き区内共通商品券 デモ ═══',
     '',
-    `申込 ${summary.applicants} 人・販売 ${draw.units} 口: 全員 ${draw.level} 口まで、残り ${draw.remainder} 口を ${draw.candidates} 人で抽選`,
+    `申込 ${summary.applicants} 人・販売 ${draw.units} 口${draw.level === null ? '' : `: ${shareText({ ...draw, level: draw.level })}`}`,
+    ...draw.groups.map((group) => `  ${group.group} ${group.units} 口: ${shareText(group)}`),
     ...draw.histogram.map(
       ({ units, applicants }) =>
         `  ${units}口 ${String(applicants).padStart(6)} 人 ${'▇'.repeat(Math.round((applicants / summary.applicants) * 40))}`,
     ),
     '',
+    `二次販売 ${summary.secondSale.unitsSold} / ${summary.secondSale.unitsFree} 口`,
     `支払い ${summary.payments} 件・取消 ${summary.voids} 件・再送 ${summary.replays} 件`,
     `断ったもの: ${refusals}`,
     ...summary.runs.map(

@@ -63,7 +63,14 @@ const methodOf = (place: number): 'card' | 'slip' | 'declined' | 'two_orders' | 
           ? 'slip'
           : 'card'
 
-/** Winners pay; slips are paid at the store's register two days later. */
+type Sale = Readonly<{
+  /** What each has paid for, by place; who won nothing or never pays is not in it. */
+  paidUnits: Map<number, number>
+  slips: string[]
+  declined: { cards: number; refused: number }
+}>
+
+/** Winners pay; slips are paid at the store's register two days later. Answers the units of each. */
 export async function payAll(
   stage: Stage,
   {
@@ -71,39 +78,52 @@ export async function payAll(
     residents,
     slipsPaidAt,
   }: Readonly<{ campaign: string; residents: readonly Resident[]; slipsPaidAt: Instant }>,
-): Promise<void> {
-  const slips: string[] = []
-  let declined = 0
-  await forEach(residents, { atOnce: 16 }, async ({ person, place }) => {
-    const result = await person.get({
-      method: 'GET',
-      url: `${stage.urls.purchase}/v1/campaigns/${campaign}/result/mine`,
-    })
+): Promise<ReadonlyMap<number, number>> {
+  const sale: Sale = { paidUnits: new Map(), slips: [], declined: { cards: 0, refused: 0 } }
+  const url = `${stage.urls.purchase}/v1/campaigns/${campaign}`
+  await forEach(residents, { atOnce: 16 }, async (resident) => {
+    const result = await resident.person.get({ method: 'GET', url: `${url}/result/mine` })
     const won = Number(result['unitsWon'])
-    const method = methodOf(place)
-    if (won === 0 || method === 'unpaid') return
-    const url = `${stage.urls.purchase}/v1/campaigns/${campaign}/orders`
-    const card = (units: number, token: string) =>
-      person.ask({ method: 'POST', url, body: { method: 'card', units, card: token } })
-    if (method === 'slip') {
-      const order = await person.get({ method: 'POST', url, body: { method: 'slip', units: won } })
-      slips.push(String(order['slipNo']))
-      return
-    }
-    if (method === 'declined') {
-      const no = await card(won, 'tok_declined')
-      if ((no.body as { state?: string; code?: string }).state !== 'paid') declined += 1
-    }
-    const first = method === 'two_orders' && won > 1 ? 1 : won
-    const paid = await card(first, 'tok_ok')
-    if (paid.status !== 201) throw new Error(`a card that works: ${JSON.stringify(paid.body)}`)
-    if (first < won) await card(won - first, 'tok_ok')
+    if (won > 0) await payWin(sale, resident, { url: `${url}/orders`, won })
   })
-  stage.expect('断られたカードでは買えない', declined > 0, `${declined} 件`)
+  const { cards, refused } = sale.declined
+  if (cards > 0) stage.expect('断られたカードでは買えない', refused === cards, `${refused} 件`)
   await stage.travelTo(slipsPaidAt)
-  await forEach(slips, { atOnce: 8 }, (slipNo, place) =>
+  await forEach(sale.slips, { atOnce: 8 }, (slipNo, place) =>
     paySlip(stage, slipNo, place % 10 === 0 ? 3 : 1),
   )
+  return sale.paidUnits
+}
+
+async function payWin(
+  sale: Sale,
+  { person, place }: Resident,
+  { url, won }: Readonly<{ url: string; won: number }>,
+): Promise<void> {
+  const method = methodOf(place)
+  if (method === 'unpaid') return
+  sale.paidUnits.set(place, won)
+  if (method === 'slip') {
+    const order = await person.get({ method: 'POST', url, body: { method: 'slip', units: won } })
+    sale.slips.push(String(order['slipNo']))
+    return
+  }
+  if (method === 'declined') {
+    const body = { method: 'card', units: won, card: 'tok_declined' }
+    const { body: no } = await person.ask({ method: 'POST', url, body })
+    sale.declined.cards += 1
+    if ((no as { code?: string }).code === 'card_declined') sale.declined.refused += 1
+  }
+  const first = method === 'two_orders' && won > 1 ? 1 : won
+  for (const units of [first, won - first]) {
+    if (units === 0) continue
+    const paid = await person.get({
+      method: 'POST',
+      url,
+      body: { method: 'card', units, card: 'tok_ok' },
+    })
+    if (paid['state'] !== 'paid') throw new Error(`a card that works: ${JSON.stringify(paid)}`)
+  }
 }
 
 /** The store's register takes the money; now and then its notice is delivered three times. */

@@ -1,5 +1,6 @@
-import { type Person, type Till, joinTill, newPerson } from '../people/people.ts'
+import { type Person, joinTill, newPerson } from '../people/people.ts'
 import { type OpenShop, openShop } from '../people/shop.ts'
+import type { DemoTill } from './journal.ts'
 import { type Stage, forEach } from './stage.ts'
 
 type Facts = Readonly<{ category: string; largeRetailFacility: 'none' | 'operator' | 'tenant' }>
@@ -51,10 +52,7 @@ export async function openShops(stage: Stage, clerk: Person): Promise<OpenShop[]
 }
 
 /** Twenty tills join twenty shops, small and large ones among them. */
-export const openTills = (
-  { urls }: Stage,
-  shops: readonly OpenShop[],
-): Promise<(Till & Readonly<{ shop: OpenShop }>)[]> =>
+export const openTills = ({ urls }: Stage, shops: readonly OpenShop[]): Promise<DemoTill[]> =>
   forEach(
     shops.filter((_, place) => place % 3 === 0).slice(0, 20),
     { atOnce: 8 },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 
 export type Answer = Readonly<{
   status: number
@@ -43,5 +44,20 @@ export async function call(asked: Call): Promise<Answer> {
     body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(answer) : answer,
     bytes,
     cookie: response.headers.getSetCookie()[0]?.split(';')[0],
+  }
+}
+
+const INSIST_TIMES = 30
+const INSIST_MS = 500
+
+/**
+ * Asks again, by the same request, as long as the platform is busy or does not know the outcome:
+ * then nothing was decided, or the same request is told what was.
+ */
+export async function insist(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let times = 1; ; times++) {
+    const answer = await ask()
+    if (answer.status !== 503 || times === INSIST_TIMES) return answer
+    await wait(INSIST_MS)
   }
 }

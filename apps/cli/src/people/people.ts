@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import {
   type DeviceKey,
   type SoftwareAuthenticator,
@@ -9,7 +9,7 @@ import { signPaymentCode } from '@minnaken/qr'
 import type { Origins } from '../platform/addresses.ts'
 import type { ServiceUrls } from '../platform/services.ts'
 import { ceremoniesOf } from './apps.ts'
-import { type Answer, type Call, call } from './call.ts'
+import { type Answer, type Call, call, insist } from './call.ts'
 import { type Ceremonies, register, signIn } from './passkey.ts'
 
 /** A person with a passkey who is signed in to one of the apps. */
@@ -17,7 +17,7 @@ export type Person = Readonly<{
   app: 'resident' | 'shop' | 'staff'
   authenticator: SoftwareAuthenticator
   ask: (asked: Omit<Call, 'cookie' | 'bearer' | 'origin'>) => Promise<Answer>
-  /** The same, for what has to succeed. Throws with the problem when it does not. */
+  /** The same, for what has to succeed: insists while it is busy, and throws with the problem. */
   get: (asked: Omit<Call, 'cookie' | 'bearer' | 'origin'>) => Promise<Record<string, unknown>>
 }>
 
@@ -41,7 +41,11 @@ export const personWith = ({
     cookie = (await signIn(ceremonies, authenticator)).cookie
     return call({ ...asked, cookie, origin })
   }
-  return { app, authenticator, ask, get: async (asked) => success(asked, await ask(asked)) }
+  const get: Person['get'] = async (asked) => {
+    const sent = { idempotencyKey: randomUUID(), ...asked }
+    return success(asked, await insist(() => ask(sent)))
+  }
+  return { app, authenticator, ask, get }
 }
 
 /** Registers a new person at an app by a real ceremony. Staff bring the token of their invitation. */
