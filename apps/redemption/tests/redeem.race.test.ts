@@ -1,12 +1,15 @@
 import { randomInt } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Phone, type Stage, setStage } from './_stage.ts'
 import { pay } from './_till.ts'
 
-/** As a till does: told that it is busy, it sends the same request again. */
+/** As a till does: told that it is busy, it waits a moment and sends the same request again. */
 async function payUntilAnswered(...asked: Parameters<typeof pay>): ReturnType<typeof pay> {
   const answer = await pay(...asked)
-  return answer.status === 503 ? payUntilAnswered(...asked) : answer
+  if (answer.status !== 503) return answer
+  await wait(randomInt(100, 1_000))
+  return payUntilAnswered(...asked)
 }
 
 describe.each([
