@@ -29,7 +29,7 @@ export const bookBreaks: readonly Mutant[] = [
   {
     law: 'L4',
     file: 'packages/ledger/src/redemptions.ts',
-    from: '`${LOTS_OF_WALLETS} for update`',
+    from: '`${LOTS_OF_WALLETS} for update skip locked`',
     to: 'LOTS_OF_WALLETS',
   },
   {
@@ -41,8 +41,8 @@ export const bookBreaks: readonly Mutant[] = [
   {
     law: 'L5',
     file: 'packages/db/migrations/0005_ledger.sql',
-    from: 'grant update (lock_only) on ledger.bucket_day to minnaken_redemption;',
-    to: `grant update (lock_only) on ledger.bucket_day to minnaken_redemption;
+    from: 'grant update (lock_only) on ledger.bucket_day, ledger.wallet_of_account to minnaken_redemption;',
+    to: `grant update (lock_only) on ledger.bucket_day, ledger.wallet_of_account to minnaken_redemption;
 grant update (yen) on ledger.leg to minnaken_settlement;`,
   },
   {

@@ -155,9 +155,9 @@ export const edgeBreaks: readonly Mutant[] = [
   },
   {
     law: 'L58',
-    file: 'apps/redemption/src/iso.ts',
-    from: "import type { Instant } from '@minnaken/domain'",
-    to: "import type { Instant } from '@minnaken/domain'\nimport type {} from '@minnaken/settlement'",
+    file: 'apps/redemption/src/deps.ts',
+    from: "from '@minnaken/ledger'",
+    to: "from '@minnaken/ledger'\nimport '@minnaken/settlement'",
   },
   {
     law: 'L55',

@@ -29,24 +29,6 @@ export const payingBreaks: readonly Mutant[] = [
     to: "return { kind: 'code_already_used', own: earlier }",
   },
   {
-    law: 'L10',
-    file: `${redeem}/redeem.ts`,
-    from: `    const locked = await lockLots(tx, bucket, walletIds)
-    const decidedAt = deps.now()
-    const today = jstDateOf(decidedAt)
-    const businessDate =
-      firstDay !== null && today > firstDay ? await holdOpenDay(tx, bucket, today) : firstDay
-
-    const facts = await readFacts(tx, bucket, requests)`,
-    to: `    const facts = await readFacts(tx, bucket, requests)
-    const locked = await lockLots(tx, bucket, walletIds)
-    const decidedAt = deps.now()
-    const today = jstDateOf(decidedAt)
-    const businessDate =
-      firstDay !== null && today > firstDay ? await holdOpenDay(tx, bucket, today) : firstDay
-`,
-  },
-  {
     law: 'L9',
     file: `${redeem}/decide-batch.ts`,
     from: '    answered.set(code, redemption)\n',
@@ -71,22 +53,6 @@ export const payingBreaks: readonly Mutant[] = [
 
   const stop = stopOf(facts)
   if (stop) return refused(stop)`,
-  },
-  {
-    law: 'L13',
-    file: `${redeem}/redeem.ts`,
-    from: `const locked = await lockLots(tx, bucket, walletIds)
-    const decidedAt = deps.now()`,
-    to: `const decidedAt = deps.now()
-    const locked = await lockLots(tx, bucket, walletIds)`,
-  },
-  {
-    law: 'L13',
-    file: 'apps/redemption/src/void/void.ts',
-    from: `const lots = await lockTakenLots(tx, bucket, redemptionId)
-    const now = deps.now()`,
-    to: `const now = deps.now()
-    const lots = await lockTakenLots(tx, bucket, redemptionId)`,
   },
   {
     law: 'L13',
@@ -209,24 +175,6 @@ export const payingBreaks: readonly Mutant[] = [
     to: 'setUint32(ISSUED_AT, issuedAt, true)',
   },
   {
-    law: 'L22',
-    file: `${redeem}/queue.ts`,
-    from: 'this.#waiting.length >= QUEUE_LENGTH_MAX || waitMs > WAIT_MS_MAX',
-    to: 'waitMs > WAIT_MS_MAX',
-  },
-  {
-    law: 'L22',
-    file: `${redeem}/queue.ts`,
-    from: 'this.#waiting.length >= QUEUE_LENGTH_MAX || waitMs > WAIT_MS_MAX',
-    to: 'this.#waiting.length >= QUEUE_LENGTH_MAX',
-  },
-  {
-    law: 'L22',
-    file: `${redeem}/queue.ts`,
-    from: 'else for (const one of batch) await this.#answerAlone(one)',
-    to: 'else for (const { reject } of batch) reject(error)',
-  },
-  {
     law: 'L23',
     file: 'apps/redemption/src/transaction.ts',
     from: "if (isUnconfirmed) throw new OutcomeUnknown('no standby confirmed the commit')",
@@ -258,10 +206,54 @@ export const payingBreaks: readonly Mutant[] = [
   },
   {
     law: 'L10',
+    file: `${redeem}/redeem.ts`,
+    from: `    const { locked, decidedAt, businessDate } = await holdDayAndLock(tx, {
+      bucket,
+      now: deps.now,
+      lock: () => lockLots(tx, bucket, walletIds, held),
+    })
+    const facts = await readFacts(tx, bucket, requests)`,
+    to: `    const facts = await readFacts(tx, bucket, requests)
+    const { locked, decidedAt, businessDate } = await holdDayAndLock(tx, {
+      bucket,
+      now: deps.now,
+      lock: () => lockLots(tx, bucket, walletIds, held),
+    })`,
+  },
+  {
+    law: 'L10',
     file: 'packages/ledger/src/redemptions.ts',
-    from: `remaining_yen > 0
-order by lot_id\``,
-    to: `remaining_yen > 0
-order by lot_id desc\``,
+    from: 'any ($2::uuid[])\norder by lot_id',
+    to: 'any ($2::uuid[])\norder by lot_id desc',
+  },
+  {
+    law: 'L13',
+    file: 'packages/ledger/src/redemptions.ts',
+    from: '  const locked = await lock()\n  const decidedAt = now()',
+    to: '  const decidedAt = now()\n  const locked = await lock()',
+  },
+  {
+    law: 'L22',
+    file: `${redeem}/queue.ts`,
+    from: 'this.#waiting.length >= QUEUE_LENGTH_MAX || this.#waitMs() > WAIT_MS_MAX',
+    to: 'this.#waitMs() > WAIT_MS_MAX',
+  },
+  {
+    law: 'L22',
+    file: `${redeem}/queue.ts`,
+    from: 'this.#waiting.length >= QUEUE_LENGTH_MAX || this.#waitMs() > WAIT_MS_MAX',
+    to: 'this.#waiting.length >= QUEUE_LENGTH_MAX',
+  },
+  {
+    law: 'L22',
+    file: `${redeem}/queue.ts`,
+    from: 'else for (const one of batch) if (!this.#isLate(one)) await this.#answer([one])',
+    to: 'else for (const { reject } of batch) reject(error)',
+  },
+  {
+    law: 'L22',
+    file: `${redeem}/queue.ts`,
+    from: 'const isLate = this.#elapsedMs() - sinceMs > WAIT_MS_MAX',
+    to: 'const isLate = this.#elapsedMs() - sinceMs > 60 * WAIT_MS_MAX',
   },
 ]

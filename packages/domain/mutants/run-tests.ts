@@ -9,11 +9,15 @@ export type Outcome = Readonly<{ passed: readonly string[]; failed: readonly str
 const RUN_MS_MAX = 180_000
 
 const running = new Set<ChildProcess>()
+let isOver = false
 
-/** Ends all test runs at once, with every process that they started. */
+/** Ends all test runs at once, with every process that they started. No other starts after it. */
 export function endRuns(): void {
+  isOver = true
   for (const { pid } of running) if (pid !== undefined) endGroup(pid)
 }
+
+export const areRunsOver = (): boolean => isOver
 
 function endGroup(pid: number): void {
   try {
@@ -31,9 +35,10 @@ type Report = {
  * Runs the named tests in a copy and no others, until the first one fails.
  *
  * Everything is told by `file › title`. A run that takes longer than three minutes is ended and
- * counts as nothing.
+ * counts as nothing, like one after `endRuns`.
  */
 export async function runTests(copy: string, tests: readonly NamedTest[]): Promise<Outcome> {
+  if (isOver) return { passed: [], failed: [] }
   const report = join(copy, '.data/report.json')
   await rm(report, { force: true })
   const names = [...new Set(tests.map(({ name }) => titleOf(name)))]

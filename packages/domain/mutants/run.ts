@@ -5,7 +5,7 @@ import { makeCopy, removeCopy, removeLeftovers } from './copy.ts'
 import { type Law, type NamedTest, readLaws } from './laws.ts'
 import { mutants } from './list.ts'
 import type { Mutant } from './mutant.ts'
-import { endRuns, notAmong, runTests } from './run-tests.ts'
+import { areRunsOver, endRuns, notAmong, runTests } from './run-tests.ts'
 
 /**
  * `npm run mutants [-- L7 …]`: breaks the code in one small way after the other, on copies, and
@@ -21,7 +21,10 @@ const COPIES = 2
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-/** Hands the jobs out to the copies, each as soon as a copy is free. */
+const secondsSince = (startedAt: number): number =>
+  Math.round((performance.now() - startedAt) / 100) / 10
+
+/** Hands the jobs out to the copies, each as soon as a copy is free, until the runs are over. */
 async function share<Job>(
   jobs: readonly Job[],
   copies: readonly string[],
@@ -30,7 +33,7 @@ async function share<Job>(
   const waiting = [...jobs]
   await Promise.all(
     copies.map(async (copy) => {
-      for (let job = waiting.shift(); job !== undefined; job = waiting.shift())
+      for (let job = waiting.shift(); job !== undefined && !areRunsOver(); job = waiting.shift())
         await work(copy, job)
     }),
   )
@@ -105,6 +108,7 @@ async function isSoundUnbroken(plan: Plan, copies: readonly string[]): Promise<b
   let faults = 0
   await share(trials, copies, async (copy, { id, trial }) => {
     const own = await faultsOf(copy, trial)
+    if (areRunsOver()) return
     done += 1
     faults += own.length
     for (const fault of own) say(`✗ ${id} ${fault}`)
@@ -122,14 +126,14 @@ async function countMissed(plan: Plan, copies: readonly string[]): Promise<numbe
   await share(chosen, copies, async (copy, mutant) => {
     const startedAt = performance.now()
     const { by, instead } = await tryBreak(copy, mutant, lawOf(plan, mutant.law))
-    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
+    if (areRunsOver()) return
     const line = `${mutant.law} ${mutant.file}: ${mutant.from.trim().split('\n')[0] ?? ''}`
     done += 1
     say(`[${done}/${chosen.length}] ${by === null ? '✗ NOT FOUND' : '✓'} ${line}`)
-    say(`    ${by ?? instead} (${seconds} s)`)
+    say(`    ${by ?? instead} (${secondsSince(startedAt)} s)`)
     if (by === null) missed.push(line)
   })
-  say(`${chosen.length - missed.length} of ${chosen.length} breaks found`)
+  say(`${done - missed.length} of ${chosen.length} breaks found`)
   for (const line of missed) say(`not found: ${line}`)
   return missed.length
 }
@@ -138,20 +142,16 @@ async function main(): Promise<number> {
   const startedAt = performance.now()
   const plan = planFor(process.argv.slice(2))
   await removeLeftovers()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endRuns)
   const copies: string[] = []
-  const cleanUp = async () => {
-    endRuns()
-    await Promise.all(copies.splice(0).map(removeCopy))
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void cleanUp().finally(() => process.exit(130)))
   try {
     for (let count = 0; count < COPIES; count += 1) copies.push(await makeCopy(root))
-    if (!(await isSoundUnbroken(plan, copies))) return 1
-    return (await countMissed(plan, copies)) === 0 ? 0 : 1
+    const isSound = await isSoundUnbroken(plan, copies)
+    const missed = isSound && !areRunsOver() ? await countMissed(plan, copies) : 1
+    return areRunsOver() ? 130 : Math.min(missed, 1)
   } finally {
-    await cleanUp()
-    say(`${Math.round((performance.now() - startedAt) / 1_000)} s`)
+    await Promise.all(copies.map(removeCopy))
+    say(`${areRunsOver() ? 'stopped after ' : ''}${secondsSince(startedAt)} s`)
   }
 }
 

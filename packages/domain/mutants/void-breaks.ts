@@ -60,12 +60,6 @@ export const voidBreaks: readonly Mutant[] = [
   },
   {
     law: 'L26',
-    file: 'apps/redemption/src/redeem/redeem.ts',
-    from: 'today > firstDay ? await holdOpenDay(tx, bucket, today) : firstDay',
-    to: 'today > firstDay ? firstDay : firstDay',
-  },
-  {
-    law: 'L26',
     file: 'packages/ledger/src/redemptions.ts',
     from: "and business_date >= $2 and state = 'open'",
     to: 'and business_date >= $2',
@@ -95,5 +89,11 @@ export const voidBreaks: readonly Mutant[] = [
     await closeDays(db, { bucket, first: period.periodStart, last: period.periodEnd })
     onStep(\`days_closed:\${bucket}\`)
   }`,
+  },
+  {
+    law: 'L26',
+    file: 'packages/ledger/src/redemptions.ts',
+    from: 'isPastMidnight ? await holdOpenDay(tx, bucket, today) : firstDay',
+    to: 'isPastMidnight ? firstDay : firstDay',
   },
 ]
