@@ -6,6 +6,7 @@ import type { Deps } from '../deps.ts'
 import { finishPostings } from '../pay/finish.ts'
 import { type RunRow, type WrongState, lockRun, runOf, wrongState } from '../runs/run.ts'
 import { type Statement, drawStatements } from '../statements/draw.ts'
+import { slicesOf } from '../slices.ts'
 import { holdPayees } from '../statements/hold.ts'
 import { writeShares } from './shares.ts'
 
@@ -104,28 +105,28 @@ async function instruct(
   deps: Deps,
   { run, file, at }: Readonly<{ run: RunRow; file: BankFile; at: number }>,
 ): Promise<void> {
-  if (file.transfers.length === 0) return
-  await tx
-    .insertInto('settlement.payout')
-    .values(
-      file.transfers.map((transfer) => {
-        const { payeeAccountId } = transfer
-        const { kind, amountYen } = instructPayout({
-          payeeAccountId,
-          amountYen: transfer.yen,
-          valueDate: run.pay_date,
-        })
-        return {
-          payout_id: deps.newId(),
-          run_id: run.run_id,
-          payee_account_id: payeeAccountId,
-          attempt: 1,
-          yen: amountYen,
-          new_code: transfer.newCode,
-          state: kind,
-          state_since: new Date(at),
-        }
-      }),
-    )
-    .execute()
+  for (const transfers of slicesOf(file.transfers))
+    await tx
+      .insertInto('settlement.payout')
+      .values(
+        transfers.map((transfer) => {
+          const { payeeAccountId } = transfer
+          const { kind, amountYen } = instructPayout({
+            payeeAccountId,
+            amountYen: transfer.yen,
+            valueDate: run.pay_date,
+          })
+          return {
+            payout_id: deps.newId(),
+            run_id: run.run_id,
+            payee_account_id: payeeAccountId,
+            attempt: 1,
+            yen: amountYen,
+            new_code: transfer.newCode,
+            state: kind,
+            state_since: new Date(at),
+          }
+        }),
+      )
+      .execute()
 }

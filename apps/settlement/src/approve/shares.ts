@@ -2,6 +2,7 @@ import type { Tx } from '@minnaken/db'
 import { assert } from '@minnaken/domain'
 import { sql } from 'kysely'
 import type { RunRow } from '../runs/run.ts'
+import { slicesOf } from '../slices.ts'
 import type { Statement } from '../statements/draw.ts'
 
 type BucketFacts = Readonly<{
@@ -51,7 +52,7 @@ export async function writeShares(
       carried_out_yen: share.carriedOut,
     }))
   })
-  if (rows.length > 0) await tx.insertInto('settlement.share').values(rows).execute()
+  for (const some of slicesOf(rows)) await tx.insertInto('settlement.share').values(some).execute()
 }
 
 function sharesOf(

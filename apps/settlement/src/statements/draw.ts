@@ -1,6 +1,7 @@
 import type { Tx } from '@minnaken/db'
 import { type Payable, assert, payableOf, yen } from '@minnaken/domain'
 import type { RunRow } from '../runs/run.ts'
+import { slicesOf } from '../slices.ts'
 import { type KindTotals, type ShopFacts, factsOf } from './facts.ts'
 
 /** Why a shop that is owed something gets nothing from this run. */
@@ -93,23 +94,23 @@ export async function writeStatements(
   statements: readonly Statement[],
 ): Promise<void> {
   assert(['open', 'closed', 'checked'].includes(run.state), 'an approved run never changes')
-  if (statements.length === 0) return
-  await tx
-    .insertInto('settlement.statement')
-    .values(statements.map((statement) => rowOf(statement, run.run_id)))
-    .onConflict((same) =>
-      same.columns(['run_id', 'shop_id']).doUpdateSet((row) => ({
-        payee_id: row.ref('excluded.payee_id'),
-        payee_account_id: row.ref('excluded.payee_account_id'),
-        carried_in_yen: row.ref('excluded.carried_in_yen'),
-        returned_yen: row.ref('excluded.returned_yen'),
-        fee_yen: row.ref('excluded.fee_yen'),
-        paid_yen: row.ref('excluded.paid_yen'),
-        carried_out_yen: row.ref('excluded.carried_out_yen'),
-        held: row.ref('excluded.held'),
-      })),
-    )
-    .execute()
+  for (const some of slicesOf(statements))
+    await tx
+      .insertInto('settlement.statement')
+      .values(some.map((statement) => rowOf(statement, run.run_id)))
+      .onConflict((same) =>
+        same.columns(['run_id', 'shop_id']).doUpdateSet((row) => ({
+          payee_id: row.ref('excluded.payee_id'),
+          payee_account_id: row.ref('excluded.payee_account_id'),
+          carried_in_yen: row.ref('excluded.carried_in_yen'),
+          returned_yen: row.ref('excluded.returned_yen'),
+          fee_yen: row.ref('excluded.fee_yen'),
+          paid_yen: row.ref('excluded.paid_yen'),
+          carried_out_yen: row.ref('excluded.carried_out_yen'),
+          held: row.ref('excluded.held'),
+        })),
+      )
+      .execute()
 }
 
 const rowOf = (statement: Statement, runId: string) => ({
