@@ -90,6 +90,14 @@ describe('the postings of a run', () => {
     ])
   })
 
+  test('of more shops than one statement can hold are all written, each with its legs', async () => {
+    const runId = randomUUID()
+    const parts = Array.from({ length: 2_001 }, (_, shop) => part(String(100_000 + shop), 9, 1))
+    await post(runId, 'payout_approved', parts.slice(1_500, 1_600))
+    expect(await post(runId, 'payout_approved', parts)).toBe(1_901)
+    expect(await legsOf(runId)).toHaveLength(4_002)
+  })
+
   test('of a return owe the shop again what was paid, and no fee', async () => {
     const runId = randomUUID()
     await post(runId, 'payout_returned', [part('000007', 990, 10)])
