@@ -127,6 +127,21 @@ describe('approval', () => {
     ok(await office.ask(office.approver, check, { decision: 'accept' }))
   })
 
+  test('of a period without payments that was closed late goes on from the last run', async () => {
+    stage.moveTo('2027-02-18T12:00:00+09:00')
+    const shop = await openShop(stage)
+    await tills.redeem(shop, await tills.openPurse(), 1_000)
+    const change = (step: 'hold' | 'release') =>
+      send(stage.service, office.clerk, `POST /v1/shops/${shop.shopId}/${step}`, { reason: '調査' })
+    ok(await change('hold'))
+    stage.moveTo('2027-03-01T09:00:00+09:00')
+    await office.approved(lateFebruary)
+    ok(await change('release'))
+    const { runId } = await office.approved(february)
+    expect((await office.show(runId)).body).toMatchObject({ runNo: 2, payableYen: 990 })
+    await noDifference()
+  })
+
   test('goes run by run: a later one is not checked before', async () => {
     await checkedRun()
     stage.moveTo('2027-03-01T09:00:00+09:00')

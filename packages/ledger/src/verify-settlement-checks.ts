@@ -88,7 +88,7 @@ export const settlementChecks: readonly LedgerCheck[] = [
     query: sql`
       with told as (
         select st.statement_no, st.carried_in_yen, lag(st.carried_out_yen) over
-          (partition by st.shop_id order by run.period_start) as carried_out_yen
+          (partition by st.shop_id order by run.run_no) as carried_out_yen
         from settlement.statement st join settlement.run run using (run_id)
         where run.approved_at is not null
       )
