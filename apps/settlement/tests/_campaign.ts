@@ -1,4 +1,5 @@
 import { sampleCampaign } from '@minnaken/domain/sample-campaign'
+import type { Stage } from './_stage.ts'
 
 /** The invented ward's campaign, spent from February to July 2027. */
 export function campaignFile(settlement: Readonly<Record<string, unknown>>) {
@@ -10,3 +11,24 @@ export function campaignFile(settlement: Readonly<Record<string, unknown>>) {
     settlement: { ...sample.settlement, ...settlement },
   }
 }
+
+/** Another campaign, whose pay dates roll the other way. */
+export const openAnother = (
+  { owner, file, newId, now }: Stage,
+  changes: Readonly<Record<string, unknown>> = {},
+) =>
+  owner
+    .insertInto('campaign.campaign')
+    .values({
+      campaign_id: newId(),
+      code: 'ANOTHER',
+      config: JSON.stringify({
+        ...file,
+        id: 'ANOTHER',
+        settlement: { ...file.settlement, roll: 'next' },
+        ...changes,
+      }),
+      config_sha256: '1'.repeat(64),
+      opened_at: new Date(now()),
+    })
+    .execute()

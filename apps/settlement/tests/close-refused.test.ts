@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openAnother } from './_campaign.ts'
 import { openTills } from './_money.ts'
 import { february, lateFebruary } from './_run.ts'
 import { openShop } from './_shop.ts'
@@ -67,20 +68,7 @@ describe('a closing is refused', () => {
   })
 
   test('while the campaigns do not agree on the calendar', async () => {
-    await stage.owner
-      .insertInto('campaign.campaign')
-      .values({
-        campaign_id: stage.newId(),
-        code: 'ANOTHER',
-        config: JSON.stringify({
-          ...stage.file,
-          id: 'ANOTHER',
-          settlement: { ...stage.file.settlement, roll: 'next' },
-        }),
-        config_sha256: '1'.repeat(64),
-        opened_at: new Date(stage.now()),
-      })
-      .execute()
+    await openAnother(stage)
     stage.moveTo('2027-02-16T09:00:00+09:00')
     expect((await close()).body).toMatchObject({
       code: 'calendars_differ',

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openAnother } from './_campaign.ts'
 import { type Tills, openTills } from './_money.ts'
 import { openShop } from './_shop.ts'
 import { type Person, type Stage, send, setStage } from './_stage.ts'
@@ -73,6 +74,16 @@ describe('closing a period', () => {
     expect(again.status).toBe(200)
     expect(again.body).toEqual(first.body)
     expect(await statements()).toEqual(before)
+  })
+
+  test('asks nothing of a campaign that has been over for two months', async () => {
+    const { windows } = stage.file
+    await openAnother(stage, {
+      windows: { ...windows, use: ['2026-05-01T00:00:00+09:00', '2026-11-01T00:00:00+09:00'] },
+      expiresExclusive: '2026-11-01T00:00:00+09:00',
+    })
+    stage.moveTo('2027-02-16T09:00:00+09:00')
+    expect(await close()).toMatchObject({ status: 201, body: { payDate: '2027-02-26' } })
   })
 
   test('a payment after midnight belongs to the next period', async () => {

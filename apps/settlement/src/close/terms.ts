@@ -29,35 +29,33 @@ export type TermsRefusal =
 /**
  * The terms under which a period is closed, if it is one of the shared calendar's.
  *
- * All campaigns of a federation share one calendar; the period has to lie where shops can earn,
- * from the first day of use of any of them to two months after the last one ends.
+ * The campaigns in which shops can earn during a period, from the first day of use to two months
+ * after the last, share one calendar; one that is over binds nobody who comes later. Between two
+ * campaigns, when what came back may still be paid, those before and after have to agree.
  */
 export function closingTerms(
   campaigns: readonly CampaignTerms[],
   period: SettlementPeriod,
 ): Readonly<{ kind: 'known'; terms: ClosingTerms }> | Refused<TermsRefusal> {
-  const [first] = campaigns
+  const begun = campaigns.filter(({ windows }) => jstDateOf(windows.use.from) <= period.periodEnd)
+  const ahead = campaigns.filter((each) => lastDayOf(each) >= period.periodStart)
+  const inUse = begun.filter((each) => ahead.includes(each))
+  const isBetween = begun.length > 0 && ahead.length > 0
+  const bound = inUse.length > 0 ? inUse : isBetween ? campaigns : []
+  const [first] = bound
   if (first === undefined) return refused({ kind: 'period_not_in_calendar', expected: null })
+  if (bound.some((campaign) => termsOf(campaign) !== termsOf(first)))
+    return refused({ kind: 'calendars_differ', campaigns: bound.map(({ id }) => id) })
   const { rule, roll, shopFeeBps, minimumYen } = first.settlement
-  if (campaigns.some((campaign) => termsOf(campaign) !== termsOf(first)))
-    return refused({ kind: 'calendars_differ', campaigns: campaigns.map(({ id }) => id) })
-  const from = campaigns.map(({ windows }) => jstDateOf(windows.use.from)).toSorted()[0]
-  const last = campaigns
-    .map((each) => jstDateOf(each.expiresExclusive))
-    .toSorted()
-    .at(-1)
-  const isInUse =
-    from !== undefined &&
-    last !== undefined &&
-    period.periodEnd >= from &&
-    period.periodStart <= addDays(last, DAYS_AFTER_EXPIRY)
-  if (!isInUse) return refused({ kind: 'period_not_in_calendar', expected: null })
   const expected = settlementPeriodOf(rule, period.periodStart)
   if (expected.periodStart !== period.periodStart || expected.periodEnd !== period.periodEnd)
     return refused({ kind: 'period_not_in_calendar', expected })
   const { payDate } = closingOf({ rule, roll, period, isBankDay })
   return { kind: 'known', terms: { payDate, feeBps: shopFeeBps, minimumYen } }
 }
+
+const lastDayOf = ({ expiresExclusive }: CampaignTerms): JstDate =>
+  addDays(jstDateOf(expiresExclusive), DAYS_AFTER_EXPIRY)
 
 const termsOf = ({ settlement }: CampaignTerms): string =>
   [settlement.rule, settlement.roll, settlement.shopFeeBps, settlement.minimumYen].join()
