@@ -10,7 +10,7 @@ export const command: Command = {
   summary: '区へのプレミアム分の請求額を計算します / the premium to claim from the ward',
   run: async (args) => {
     const { file, json } = fileAndJson(args)
-    const parsed = parseClaims(await readStrictJson(file, ['used']))
+    const parsed = parseClaims(await readStrictJson(file, { signed: ['used'] }))
     if ('faults' in parsed) return refuseFaults(file, parsed.faults)
     const claims = premiumClaims(parsed.input)
     await (json ? printJson(claims) : print(claims.map(wordsFor).join('')))

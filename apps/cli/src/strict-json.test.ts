@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findUnclearJson } from './strict-json.ts'
+import { findUnclearJson, type Relaxed } from './strict-json.ts'
 
-const pathOf = (text: string, loose?: readonly string[]) => {
+const pathOf = (text: string, relaxed?: Relaxed) => {
   JSON.parse(text)
-  return findUnclearJson(text, loose)?.split(': ')[0] ?? null
+  return findUnclearJson(text, relaxed)?.split(': ')[0] ?? null
 }
 
 describe('what two programs could read differently is named', () => {
@@ -45,9 +45,20 @@ describe('what is clear is taken', () => {
   })
 
   test('numbers in a loose member may be written in any way, names there may not stand twice', () => {
-    expect(pathOf('{"result":{"a":[1.0,-1]},"units":1}', ['result'])).toBeNull()
-    expect(pathOf('{"result":{"a":[1.0,-1]},"units":1.0}', ['result'])).toBe('units')
-    expect(pathOf('{"result":{"a":1,"a":1}}', ['result'])).toBe('result.a')
+    expect(pathOf('{"result":{"a":[1.0,-1]},"units":1}', { loose: ['result'] })).toBeNull()
+    expect(pathOf('{"result":{"a":[1.0,-1]},"units":1.0}', { loose: ['result'] })).toBe('units')
+    expect(pathOf('{"result":{"a":1,"a":1}}', { loose: ['result'] })).toBe('result.a')
+  })
+
+  test.each([
+    ['{"used":[{"yen":-5},{"yen":5},{"yen":0}]}', null],
+    ['{"used":[{"yen":-1e3}]}', 'used[0].yen'],
+    ['{"used":[{"yen":1e3}]}', 'used[0].yen'],
+    ['{"used":[{"yen":5.0}]}', 'used[0].yen'],
+    ['{"used":[{"yen":-0}]}', 'used[0].yen'],
+    ['{"kinds":[{"faceYen":-5}]}', 'kinds[0].faceYen'],
+  ])('a signed member has at most a minus more than digits: %s', (text, path) => {
+    expect(pathOf(text, { signed: ['used'] })).toBe(path)
   })
 
   test('whatever JSON.stringify writes of whole numbers is clear', () => {

@@ -2,6 +2,9 @@ import { isUtf8 } from 'node:buffer'
 import { joinPath } from '@minnaken/domain'
 import { InputError, readInput } from './command.ts'
 
+/** Members of the whole in which numbers may be written in more ways than by digits. */
+export type Relaxed = Readonly<{ loose?: readonly string[]; signed?: readonly string[] }>
+
 /**
  * The JSON value in a file, read so that two programs cannot read it differently.
  *
@@ -10,14 +13,11 @@ import { InputError, readInput } from './command.ts'
  * an object, and every number is written in digits only.
  *
  * `loose` names members of the whole whose numbers may be written in any way: what is only
- * compared or shown.
+ * compared or shown. In those that `signed` names, numbers may be below zero.
  *
  * Throws InputError, with the path.
  */
-export async function readStrictJson(
-  file: string,
-  loose: readonly string[] = [],
-): Promise<unknown> {
+export async function readStrictJson(file: string, relaxed: Relaxed = {}): Promise<unknown> {
   const bytes = await readInput(file)
   if (!isUtf8(bytes)) throw new InputError(`${file}: UTF-8ではありません / not UTF-8`)
   let text = ''
@@ -29,7 +29,7 @@ export async function readStrictJson(
     const why = error instanceof Error ? error.message : String(error)
     throw new InputError(`${file}: JSONではありません / not JSON (${why})`)
   }
-  const fault = findUnclearJson(text, loose)
+  const fault = findUnclearJson(text, relaxed)
   if (fault !== null) throw new InputError(`${file}: ${fault}`)
   return value
 }
@@ -51,7 +51,7 @@ const namesInListMax = 8
  * `text` is one that `JSON.parse` has taken, so that only names and numbers need a look.
  * One pass, and no memory but the names of the objects that are open.
  */
-export function findUnclearJson(text: string, loose: readonly string[] = []): string | null {
+export function findUnclearJson(text: string, relaxed: Relaxed = {}): string | null {
   const open: Open[] = []
   let inside: Open = { names: null, member: '' }
   let isName = false
@@ -78,8 +78,7 @@ export function findUnclearJson(text: string, loose: readonly string[] = []): st
       if (typeof inside.member === 'number') inside.member++
     } else if (character === '-' || (character >= '0' && character <= '9')) {
       const end = endOfNumber(text, at)
-      const isPlain = /^(?:0|[1-9]\d*)$/.test(text.slice(at, end))
-      if (!isPlain && !loose.includes(String(open[0]?.member)))
+      if (!isClear(text.slice(at, end), String(open[0]?.member), relaxed))
         return `${pathOf(open)}: 数は数字だけで書いてください / numbers are written in digits only`
       at = end - 1
     }
@@ -94,6 +93,12 @@ function endOfText(text: string, from: number): number {
     while (text[end - 1 - escapes] === '\\') escapes++
     if (escapes % 2 === 0) return end
   }
+}
+
+/** Whether a number, as it is written, may stand in a member of the whole. */
+function isClear(number: string, member: string, { loose = [], signed = [] }: Relaxed): boolean {
+  if (/^(?:0|[1-9]\d*)$/.test(number) || loose.includes(member)) return true
+  return signed.includes(member) && /^-[1-9]\d*$/.test(number)
 }
 
 function endOfNumber(text: string, from: number): number {

@@ -12,7 +12,7 @@ export const command: Command = {
   summary: '公表された抽選をやり直して確かめます / does a published draw again and compares',
   run: async (args) => {
     const { file, json } = fileAndJson(args)
-    const parsed = parsePublication(await readStrictJson(file, ['result', 'program']))
+    const parsed = parsePublication(await readStrictJson(file, { loose: ['result', 'program'] }))
     if ('faults' in parsed) return refuseFaults(file, parsed.faults)
     const { publication } = parsed
     const count = publication.applications.length

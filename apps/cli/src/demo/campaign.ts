@@ -30,7 +30,7 @@ export const CODE_YEN_MAX = 50_000
 export type Caps = Readonly<{ perPersonUnits: number; secondSalePerPerson: number }>
 
 /** How many units one person may buy in all, and in the second sale: never more than there are. */
-export const capsFor = (units: number): Caps => ({
+const capsFor = (units: number): Caps => ({
   perPersonUnits: Math.min(5, units),
   secondSalePerPerson: Math.min(2, units),
 })
