@@ -11,7 +11,7 @@ import {
   record,
 } from './campaign-reader.ts'
 import { anyList, checkApplications } from './draw-applications.ts'
-import { faultList, line, name, unitsFrom, unitsMax } from './draw-reader.ts'
+import { faultList, line, name, seedText, unitsFrom, unitsMax } from './draw-reader.ts'
 import { entryOf, type Draw, type DrawTerms } from './draw-terms.ts'
 
 const termShape = {
@@ -29,7 +29,7 @@ const termShape = {
 const readTermFields = record(termShape)
 const readDrawFields = record({
   ...termShape,
-  seed: needed(line),
+  seed: needed(seedText),
   applications: needed(anyList),
 })
 

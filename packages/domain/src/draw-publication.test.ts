@@ -114,6 +114,7 @@ describe('verifying', () => {
   test.each([
     ['together', {}],
     ['with a public value', { publicValue: '38915.87' }],
+    ['with a public value of several lines', { publicValue: '38915.87\n1.42\n' }],
     ['by quota', grouped],
     ['by household', housed],
     ['nobody applied', { applications: [] }],

@@ -6,7 +6,7 @@ import { anyList, checkApplications } from './draw-applications.ts'
 import { commitOf, listDigestOf, membersDigestOf, seedOf, termsDigestOf } from './draw-digest.ts'
 import { readTerms } from './draw-input.ts'
 import { sortById } from './draw-order.ts'
-import { faultList, line } from './draw-reader.ts'
+import { faultList, line, seedText } from './draw-reader.ts'
 import { joined, printResult, resultOf } from './draw-result.ts'
 import { termsJson, type DrawApplication, type DrawHashes, type DrawTerms } from './draw-terms.ts'
 
@@ -39,7 +39,7 @@ const secretHex: Read<string> = (value, path, note) => {
 const readFields = record({
   commit: needed(line),
   seedSecret: needed(secretHex),
-  publicValue: optional(line, null),
+  publicValue: optional(seedText, null),
   terms: needed(anything),
   applications: needed(anyList),
   listDigest: needed(line),

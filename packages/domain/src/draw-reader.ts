@@ -33,6 +33,13 @@ export const name = textThat(isName, {
   en: 'must be one line of text, not empty, without control characters and semicolons',
 })
 
+/** What only a hash reads may have line ends; UTF-8 must be able to write it. */
+export const seedText = textThat(
+  (value): value is string =>
+    typeof value === 'string' && value !== '' && !/\p{Surrogate}/u.test(value),
+  { ja: '空でない文字列で書いてください', en: 'must be text, not empty' },
+)
+
 /** A name that nothing depends on may also be empty. */
 export const unusedName: Read<string> = (value, path, note) =>
   value === '' ? value : name(value, path, note)
