@@ -80,8 +80,8 @@ export const settlingBreaks: readonly Mutant[] = [
   {
     law: 'L44',
     file: `${zengin}/bank-day.ts`,
-    from: "['12-31', '01-02', '01-03']",
-    to: "['01-02', '01-03']",
+    from: "['1231', '0101', '0102', '0103']",
+    to: "['0101', '0102', '0103']",
   },
   {
     law: 'L46',

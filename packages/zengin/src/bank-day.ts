@@ -41,8 +41,11 @@ export function whyNotBankDay(date: JstDate): BankClosure | undefined {
   if (weekday === sunday) return { kind: 'sunday' }
   const holiday = Object.hasOwn(holidays, date) ? holidays[date] : undefined
   if (holiday) return { kind: 'holiday', name: holiday.name }
-  return ['12-31', '01-02', '01-03'].includes(date.slice(5)) ? { kind: 'year_end' } : undefined
+  return isYearEnd(date.slice(5, 7) + date.slice(8)) ? { kind: 'year_end' } : undefined
 }
+
+/** Whether an `MMDD` is one of the days on which banks are closed in every year. */
+export const isYearEnd = (mmdd: string): boolean => ['1231', '0101', '0102', '0103'].includes(mmdd)
 
 export const isBankDay = (date: JstDate): boolean => whyNotBankDay(date) === undefined
 

@@ -159,6 +159,9 @@ describe('fields', () => {
     ['month 13', header([54, '1301']), 'date 1 振込指定日 54'],
     ['day 0', header([54, '0100']), 'date 1 振込指定日 54'],
     ['31 April', header([54, '0431']), 'date 1 振込指定日 54'],
+    ['1 January', header([54, '0101']), 'date 1 振込指定日 54'],
+    ['3 January', header([54, '0103']), 'date 1 振込指定日 54'],
+    ['31 December', header([54, '1231']), 'date 1 振込指定日 54'],
     ['a blank date', header([54, '    ']), 'numeric 1 振込指定日 54'],
     ['a blank name', header([14, ' '.repeat(40)]), 'charset 1 振込依頼人名 14'],
     ['ｦ in a name', header([14, 'ﾐﾅﾄｦ']), 'charset 1 振込依頼人名 17'],
@@ -206,6 +209,11 @@ describe('fields', () => {
       'amount 2 振込金額 80',
       'trailer_count 3 合計件数 1',
     ])
+  })
+
+  test.each(['0104', '1230'])('%s beside the turn of the year may be a bank day', (date) => {
+    const file = lines([header([54, date]), payment(), trailer(1, 1000), end])
+    expect(faultsOf(file)).toEqual(['valid'])
   })
 
   test('29 February exists when the next one does', () => {

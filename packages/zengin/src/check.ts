@@ -16,8 +16,9 @@ export type CheckedFile =
  * All faults are told, in the order of the file, except those that a wrong length would make up:
  * a record of the wrong length is not read, and without separators nothing after it is.
  *
- * The file has no year, so whether the 振込指定日 is a bank day cannot be seen here. With `madeOn`,
- * the day the file was made, a day that does not exist next (0229) is a fault; without, 0229 passes.
+ * The file has no year, so of the days on which banks are closed only 31 December to 3 January
+ * can be seen here; they are no 振込指定日 in any year. With `madeOn`, the day the file was made,
+ * a day that does not exist next (0229) is a fault; without, 0229 passes.
  */
 export function checkZengin(
   file: Uint8Array,

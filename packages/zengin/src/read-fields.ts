@@ -1,5 +1,5 @@
 import { type JstDate, unreachable } from '@minnaken/domain'
-import { resolveValueDate } from './bank-day.ts'
+import { isYearEnd, resolveValueDate } from './bank-day.ts'
 import { shownByte, type Words, type ZenginFault, type ZenginRule } from './fault.ts'
 import { characterOf, isPermitted } from './jis.ts'
 import type { Field } from './layout.ts'
@@ -135,6 +135,12 @@ function readDate(slice: Uint8Array, madeOn: JstDate | undefined): string | null
       rule: 'date',
       ja: `${digits} という月日はありません。`,
       en: `There is no day ${digits}.`,
+    }
+  if (isYearEnd(digits))
+    return {
+      rule: 'date',
+      ja: `${digits} は、銀行が毎年休む日です(12月31日から1月3日)。`,
+      en: `Banks are closed on ${digits} in every year (31 December to 3 January).`,
     }
   if (madeOn === undefined || resolveValueDate(digits, madeOn) !== undefined) return digits
   return {

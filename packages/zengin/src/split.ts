@@ -141,9 +141,11 @@ const blocksOf = (bytes: Uint8Array): Uint8Array[] =>
   )
 
 /**
- * Cuts a file without separators. What follows an end record is left for the reader to refuse. A byte too many or too few moves all that follows, so the record
- * where it happened is looked for by its spaces at the end and by the first byte of the next,
- * and nothing after it is read: the faults found there would be nonsense.
+ * Cuts a file without separators. What follows an end record is left for the reader to refuse.
+ *
+ * A byte too many or too few moves all that follows, so the record where it happened is looked
+ * for by its spaces at the end and by the first byte of the next, and nothing after it is read:
+ * the faults found there would be nonsense.
  */
 function splitBlocks(bytes: Uint8Array): SplitFile {
   const blocks = blocksOf(bytes)
