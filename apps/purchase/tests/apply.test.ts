@@ -106,6 +106,29 @@ test('twenty accounts of one person at once make one application', async () => {
   expect(answers.filter(({ body }) => body['code'] === 'person_already_applied')).toHaveLength(19)
 })
 
+test('two accounts that come back as one person at once make one application', async () => {
+  for (let round = 1; round <= 4; round++) {
+    const accounts = [await stage.account('resident'), await stage.account('resident')]
+    for (const person of accounts) {
+      await applyAs(person, stage.wishOf(1))
+      await stage.send(person, `DELETE ${path}/mine`)
+    }
+    const wish = stage.wishOf(2)
+    const answers = await Promise.all(accounts.map((person) => applyAs(person, wish)))
+    const codes = answers.map(({ status, body }) => body['code'] ?? status)
+    expect(new Set(codes)).toEqual(new Set([201, 'person_already_applied']))
+  }
+})
+
+test('a button that is pressed four times makes one application, and says whose it is', async () => {
+  const person = await stage.account('resident')
+  const wish = stage.wishOf(1)
+  const answers = await Promise.all(Array.from({ length: 4 }, () => applyAs(person, wish)))
+  const codes = answers.map(({ status, body }) => body['code'] ?? status)
+  expect(codes.filter((code) => code === 201)).toHaveLength(1)
+  expect(codes.filter((code) => code === 'already_applied')).toHaveLength(3)
+})
+
 test('an account applies once', async () => {
   const person = await stage.account('resident')
   const { body } = await applyAs(person, stage.wishOf(1))

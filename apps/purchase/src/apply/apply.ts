@@ -1,4 +1,4 @@
-import { inTransaction } from '@minnaken/db'
+import { inTransaction, isUniqueViolation } from '@minnaken/db'
 import { type Refused, refused } from '@minnaken/http'
 import type { Tx } from '@minnaken/db'
 import { type Campaign, capOfPerson, type Instant, type JstDate, jstDateOf } from '@minnaken/domain'
@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 import { newApplicationNo } from './codes.ts'
 import { holdListOpen, type ListRefusal, windowRefusal } from './list.ts'
-import { type Application, lockApplication, recordChange } from './own.ts'
+import { type Application, findApplication, lockApplication, recordChange } from './own.ts'
 import { ageOn, householdOf, personKeyOf } from './person.ts'
 import { type Receipt, receiptOf } from './receipt.ts'
 
@@ -48,7 +48,21 @@ export async function apply(
   const early =
     windowRefusal(campaign, deps.now()) ?? eligibilityRefusal(campaign, wish, deps.now())
   if (early !== null) return refused(early)
-  return inTransaction(deps.db, async (tx): Promise<ApplyOutcome> => {
+  try {
+    return await applyOnce(deps, { campaignId, campaign }, { accountId, wish })
+  } catch (error) {
+    // The same person renewed another application at the same moment: now it can be seen.
+    if (!isUniqueViolation(error, 'applicant_applies_once')) throw error
+    return refused({ kind: 'person_already_applied' })
+  }
+}
+
+const applyOnce = (
+  deps: Deps,
+  { campaignId, campaign }: OpenCampaign,
+  { accountId, wish }: Readonly<{ accountId: string; wish: Wish }>,
+): Promise<ApplyOutcome> =>
+  inTransaction(deps.db, async (tx): Promise<ApplyOutcome> => {
     const frozen = await holdListOpen(tx, campaignId)
     const at = deps.now()
     const closed = windowRefusal(campaign, at) ?? frozen
@@ -69,12 +83,16 @@ export async function apply(
     } as const
     const household = campaign.caps.perHouseholdUnits === null ? null : householdOf(wish.address)
     const facts = { campaignId, accountId, wish, household, receipt: receiptOf(version), at }
+    const applicationId = own?.applicationId ?? deps.newId()
     const wasTaken =
-      own === null ? await wasAdded(tx, deps.newId(), facts) : await wasRenewed(tx, own, facts)
-    if (!wasTaken) return refused({ kind: 'person_already_applied' })
-    return { kind: 'applied', receipt: facts.receipt }
+      own === null ? await wasAdded(tx, applicationId, facts) : await wasRenewed(tx, own, facts)
+    if (wasTaken) return { kind: 'applied', receipt: facts.receipt }
+    // A second tap that came at the same moment finds the first one.
+    const first = await findApplication(tx, { campaignId, accountId })
+    return first === null || first.applicationId === applicationId
+      ? refused({ kind: 'person_already_applied' })
+      : refused({ kind: 'already_applied', applicationNo: first.applicationNo })
   })
-}
 
 /** Whether a person may apply at all, and for so many units. The age is that of the day. */
 function eligibilityRefusal(
