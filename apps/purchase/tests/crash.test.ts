@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Deps } from '../src/deps.ts'
+import { moments } from './_campaign.ts'
 import { type Caller, drawFor, newKey, setStage, type Stage } from './_stage.ts'
 
 let stage: Stage
@@ -75,6 +76,28 @@ test.each(['before_charge', 'after_charge'] as const)(
     expect(await orders()).toHaveLength(1)
   },
 )
+
+test('an order whose service ended before it charged charges nobody after the sale has ended', async () => {
+  stage.clock.at = moments.payEnd - 1
+  const key = newKey()
+  expect((await buyAt(dying('before_charge'), card, key)).status).toBe(202)
+  stage.clock.at = moments.payEnd
+  const late = await buyAt(restarted(), card, key)
+  expect([late.status, late.body['code'], charges]).toEqual([409, 'order_lapsed', []])
+  expect((await orders()).map(({ state }) => state)).toEqual(['lapsed'])
+})
+
+test('and if it had charged in time, its notice still brings the vouchers', async () => {
+  stage.clock.at = moments.payEnd - 1
+  const key = newKey()
+  const cut = await buyAt(dying('after_charge'), card, key)
+  const paidAt = stage.clock.at
+  stage.clock.at = moments.payEnd
+  expect((await buyAt(restarted(), card, key)).body['code']).toBe('order_lapsed')
+  const paymentId = String(cut.body['orderId'])
+  const heard = await stage.deliver({ kind: 'succeeded', noticeId: 'late', paymentId, paidAt })
+  expect(heard.body['outcome']).toBe('issued')
+})
 
 test('or by the notice, or by the end of its half hour', async () => {
   const cut = await buyAt(dying('after_charge'), card, newKey())

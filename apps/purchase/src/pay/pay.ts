@@ -1,4 +1,5 @@
 import { inTransaction } from '@minnaken/db'
+import type { Instant } from '@minnaken/domain'
 import type { Deps } from '../deps.ts'
 import { findOrder, type Order } from './order-row.ts'
 import type { ChargeOutcome } from './provider.ts'
@@ -10,22 +11,32 @@ import { settlePayment } from './settle.ts'
  *
  * When the answer is lost the order stays reserved; a notice, or the same request again, or its
  * lapsing decides. Asking twice charges once, because both name the same payment.
+ *
+ * Nobody is charged at or after the end of the sale: the money could only go back. The order lapses,
+ * and if an earlier try did charge in time, its notice still finds it.
  */
 export async function payByCard(deps: Deps, order: Order, card: string): Promise<Order> {
   if (order.state !== 'reserved') return order
-  const { paymentId, price } = order
-  const charged = await deps.provider
-    .charge({ paymentId, amount: price, card, at: deps.now() })
-    .catch((error: unknown): ChargeOutcome => {
-      deps.log.fault(error, { what: 'payment provider', step: 'charge' })
-      return { kind: 'pending' }
-    })
-  if (charged.kind === 'pending') return order
+  const at = deps.now()
+  const event = at < order.payBy ? await charge(deps, order, { card, at }) : expired
+  if (event.kind === 'pending') return order
   await inTransaction(deps.db, async (tx) => ({
-    kind: await settlePayment(tx, deps, { found: order, event: charged }),
+    kind: await settlePayment(tx, deps, { found: order, event }),
   }))
   return again(deps, order)
 }
+
+const expired = { kind: 'expired' } as const
+
+const charge = (
+  deps: Deps,
+  { paymentId, price }: Order,
+  by: Readonly<{ card: string; at: Instant }>,
+): Promise<ChargeOutcome> =>
+  deps.provider.charge({ paymentId, amount: price, ...by }).catch((error: unknown) => {
+    deps.log.fault(error, { what: 'payment provider', step: 'charge' })
+    return { kind: 'pending' }
+  })
 
 /**
  * Has a slip issued for a reserved order, once; asking again finds the same slip.
