@@ -135,7 +135,12 @@ create table settlement.share (
 create index share_by_shop on settlement.share (shop_id);
 
 grant usage on schema settlement to minnaken_settlement, minnaken_auditor;
-grant select on all tables in schema settlement to minnaken_auditor;
+-- The file has every payee's account number, and those are not the auditor's; its hash is.
+grant select on settlement.federation, settlement.settlement_line, settlement.statement,
+  settlement.payout, settlement.share to minnaken_auditor;
+grant select (run_id, run_no, period_start, period_end, pay_date, fee_bps, minimum_yen, state,
+  opened_at, closed_at, checked_at, checked_by, file_sha256, approved_at, approved_by, posted_at,
+  sent_at, sent_by, bank_receipt, settled_at) on settlement.run to minnaken_auditor;
 grant select, insert on all tables in schema settlement to minnaken_settlement;
 revoke insert on settlement.federation from minnaken_settlement;
 grant update (payee_id, payee_account_id, carried_in_yen, returned_yen, fee_yen, paid_yen,

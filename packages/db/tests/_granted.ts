@@ -198,7 +198,12 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
     'sale.win': { select: every },
     'settlement.federation': { select: every },
     'settlement.payout': { select: every },
-    'settlement.run': { select: every },
+    'settlement.run': {
+      select:
+        'run_id run_no period_start period_end pay_date fee_bps minimum_yen state opened_at ' +
+        'closed_at checked_at checked_by file_sha256 approved_at approved_by posted_at sent_at ' +
+        'sent_by bank_receipt settled_at',
+    },
     'settlement.settlement_line': { select: every },
     'settlement.share': { select: every },
     'settlement.statement': { select: every },

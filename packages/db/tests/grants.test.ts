@@ -225,6 +225,7 @@ describe('what no list may ever grant', () => {
     'redemption.device name',
     'shop.payee_account account_number',
     'shop.payee_account holder_half',
+    'settlement.run file',
   ])('the auditor does not read %s', (column) => {
     expect(isGranted('auditor', `select ${column}`)).toBe(false)
     expect(columns.map((each) => `${each.table} ${each.column}`)).toContain(column)
