@@ -1,3 +1,5 @@
+import { sampleCampaign } from '@minnaken/domain/sample-campaign'
+
 /** A moment of the demo, which runs from November 2026 to March 2027, in Japan's time. */
 export const at = (text: string): number => Date.parse(`${text}+09:00`)
 
@@ -25,7 +27,7 @@ export function wishes(count: number, cap: number): Wish[] {
 }
 
 /** A payment above it is confirmed by the payer, with the phone. */
-export const CODE_YEN_MAX = 50_000
+export const CODE_YEN_MAX = sampleCampaign().spending.perCodeYenMax
 
 export type Caps = Readonly<{ perPersonUnits: number; secondSalePerPerson: number }>
 
@@ -41,43 +43,9 @@ export const campaignFile = ({
   units,
   groups,
 }: Readonly<{ id: string; units: number; groups: readonly string[] }>) => ({
+  ...sampleCampaign(),
   id,
-  name: 'プレミアム付きみらい区内共通商品券',
-  issuer: 'みらい区商店街連合会',
-  currency: 'JPY',
-  kinds: [
-    {
-      code: 'COMMON',
-      label: '共通券',
-      priceYen: 5_000,
-      faceYen: 6_000,
-      acceptedBy: ['SMALL', 'LARGE', 'MEDICAL', 'TAXI'],
-    },
-    { code: 'LIMITED', label: '限定券', priceYen: 5_000, faceYen: 6_500, acceptedBy: ['SMALL'] },
-  ],
-  unit: { priceYen: 10_000, faceYen: 12_500, parts: ['COMMON', 'LIMITED'] },
   stock: { units },
   eligibility: { groups, minAge: 0 },
-  allocation: { algorithm: 'maxmin-v1', groups: 'together' },
   caps: capsFor(units),
-  windows: {
-    apply: ['2026-12-01T10:00:00+09:00', '2026-12-18T00:00:00+09:00'],
-    draw: '2027-01-12T10:00:00+09:00',
-    results: '2027-01-20T10:00:00+09:00',
-    pay: ['2027-02-01T10:00:00+09:00', '2027-02-15T00:00:00+09:00'],
-    secondSale: ['2027-02-22T10:00:00+09:00', '2027-03-01T00:00:00+09:00'],
-    use: ['2027-02-01T00:00:00+09:00', '2027-08-01T00:00:00+09:00'],
-  },
-  issueDate: '2027-02-01',
-  expiresExclusive: '2027-08-01T00:00:00+09:00',
-  spending: { minYen: 1, perCodeYenMax: CODE_YEN_MAX, change: false, partial: true },
-  settlement: {
-    rule: 'A',
-    roll: 'previous',
-    closings: ['15', 'EOM'],
-    minimumYen: 0,
-    transferFee: 'FEDERATION',
-    shopFeeBps: 0,
-  },
-  premium: { funder: 'WARD', claim: 'MONTHLY_CUMULATIVE' },
 })
