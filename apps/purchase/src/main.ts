@@ -6,6 +6,11 @@ import { purchaseService } from './app.ts'
 import { openDeps } from './deps.ts'
 import { sandboxProvider } from './pay/sandbox.ts'
 
+// Whoever pays a sandbox slip pays nothing, so it is never on by accident.
+if (process.env['MINNAKEN_SANDBOX'] !== '1')
+  throw new Error(
+    'MINNAKEN_SANDBOX=1: no payment company is set up, and the sandbox is not asked for',
+  )
 const config = readConfig({ port: 8080, connectionsMax: 4 }, process.env)
 const log = createLog({ service: 'purchase' })
 const now = startClock(config)

@@ -16,7 +16,13 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 /** The service as a process of its own, up to the line in which it says where it listens. */
 async function start(env: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, DATABASE_URL: database.urlFor('purchase'), PORT: '0', ...env },
+    env: {
+      ...process.env,
+      DATABASE_URL: database.urlFor('purchase'),
+      MINNAKEN_SANDBOX: '1',
+      PORT: '0',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   const lines = createInterface({ input: child.stdout ?? process.stdin })
@@ -65,4 +71,17 @@ test('a moved clock is named, and moves when it is told to', async () => {
   const ready = await service.get('/readyz')
   expect(ready).toMatchObject({ status: 200, body: { checks: { clock: { ok: true } } } })
   expect(await service.end()).toBe(0)
+})
+
+test('without a payment company the service starts only when the sandbox is asked for', async () => {
+  const { MINNAKEN_SANDBOX: _asked, ...env } = process.env
+  const child = spawn(process.execPath, [main], {
+    env: { ...env, DATABASE_URL: database.urlFor('purchase'), PORT: '0' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number | null]
+  expect(code).not.toBe(0)
+  expect(said).toContain('MINNAKEN_SANDBOX=1')
 })

@@ -123,9 +123,9 @@ describe.each([
         )
         .forUpdate()
         .execute()
-      const late = Promise.all(held.map(payWith))
-      const first = await Promise.race([late, Promise.all(free.map(payWith))])
-      return { late: await late, inTime: first }
+      const waiting = Promise.all(held.map(payWith))
+      const first = await Promise.race([waiting, Promise.all(free.map(payWith))])
+      return { late: await waiting, inTime: first }
     })
     expect(inTime.map(({ status }) => status)).toEqual(free.map(() => 201))
     for (const { status, body } of late) {

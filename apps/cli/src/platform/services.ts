@@ -85,6 +85,7 @@ function startProcess(name: ServiceName, options: ServicesOptions, log: string):
         MINNAKEN_ORIGIN_STAFF: origins.staff,
         ...(options.isClockMoved === true ? { MINNAKEN_CLOCK: 'moved' } : {}),
         MINNAKEN_INVENTED_BANK: '1',
+        MINNAKEN_SANDBOX: '1',
       },
       stdio: ['ignore', file, file, 'ipc'],
       detached: true,
