@@ -65,9 +65,40 @@ export async function startCrashServer() {
     }
   }
 
+  /** The connections of these roles whose commits wait for a standby. */
+  const waitingCommits = async (isOfService: boolean): Promise<number[]> => {
+    const rows = await ask<{ pid: number }>(
+      `select pid from pg_stat_activity where wait_event = 'SyncRep'
+       and (usename = 'minnaken_redemption') = ${isOfService}`,
+    )
+    return rows.map(({ pid }) => pid)
+  }
+
   return {
-    url,
     ask,
+    waitingCommits: () => waitingCommits(true),
+    /** From now on commits wait, as for a standby that does not answer: one of ours was seen to. */
+    standbyGoesAway: async (): Promise<void> => {
+      await ask(`alter system set synchronous_standby_names = 'nobody'`)
+      await ask('select pg_reload_conf()')
+      for (;;) {
+        const probe = { isOver: false }
+        const commit = ask(`select pg_logical_emit_message(true, 'probe', '')`).then(() => {
+          probe.isOver = true
+        })
+        for (let looks = 0; looks < 1_000 && !probe.isOver; looks++) {
+          const [pid] = await waitingCommits(false)
+          if (pid === undefined) continue
+          await ask(`select pg_cancel_backend(${pid})`)
+          await commit
+          return
+        }
+      }
+    },
+    standbyComesBack: async (): Promise<void> => {
+      await ask('alter system reset synchronous_standby_names')
+      await ask('select pg_reload_conf()')
+    },
     /** Kills a process of the server and brings the server back, if it does not come by itself. */
     kill: async (victim: Victim): Promise<void> => {
       const before = await lives()
@@ -77,11 +108,16 @@ export async function startCrashServer() {
         const again = await startEmbedded({ folder })
         if (again.url !== url || again.attached) throw new Error('the server came back elsewhere')
       }
-      const after = await lives()
-      const isProved =
-        victim === 'postmaster'
-          ? after.startedAt !== before.startedAt && (await pidOfPostmaster()) !== pid
-          : after.startedAt === before.startedAt && after.killed > before.killed
+      // The server hears of its child's death a moment later.
+      let isProved = false
+      for (let looks = 0; !isProved && looks < 200; looks++) {
+        const after = await lives()
+        isProved =
+          victim === 'postmaster'
+            ? after.startedAt !== before.startedAt && (await pidOfPostmaster()) !== pid
+            : after.startedAt === before.startedAt && after.killed > before.killed
+        if (!isProved) await wait(25)
+      }
       if (!isProved) throw new Error(`the ${victim} was not killed`)
     },
     remove: async (): Promise<void> => {

@@ -13,7 +13,7 @@ export type Acknowledged = Readonly<{
 }>
 
 /** What the tills wrote down, on their side of the line. */
-export type Journal = {
+type Journal = {
   readonly acknowledged: Acknowledged[]
   readonly refused: string[]
   /** Tries whose outcome the till was not told. */
@@ -122,7 +122,7 @@ export function startWriters(
       }
       journal.unknown += 1
       if (retry === 'a_new_code') code = await phone.code(now())
-      await wait(20 + 10 * Math.min(tries, 20))
+      await wait(30 * 2 ** Math.min(tries, 4))
     }
   }
 

@@ -1,11 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { parseBucketedId } from '@minnaken/domain'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type CrashServer, startCrashServer } from './_crash-server.ts'
 import { type Workers, startWorkers } from './_crash-workers.ts'
 import { type Acknowledged, type Writers, startWriters } from './_crash-writers.ts'
 import { NOON, type Phone, type Stage, type TillSide, setStage } from './_stage.ts'
 
-const LONG_MS = 180_000
+// Recoveries take their time on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+
 const startedAt = Date.now()
 /** Noon in the middle of the campaign, going on as real time does. */
 const now = (): number => NOON + Date.now() - startedAt
@@ -22,16 +25,13 @@ beforeAll(async () => {
   started.unshift(server.remove)
   stage = await setStage()
   started.unshift(stage.drop)
-  // Committing takes its time, so that kills hit payments that are written and not yet answered.
-  await server.ask('alter role minnaken_redemption set commit_delay = 20000')
-  await server.ask('alter role minnaken_redemption set commit_siblings = 0')
   workers = await startWorkers(stage.database.urlFor('redemption'), 2, now)
   started.unshift(workers.stop)
   tills = await Promise.all(Array.from({ length: 4 }, () => stage.openTill()))
-}, LONG_MS)
+})
 afterAll(async () => {
   for (const end of started) await end()
-}, LONG_MS)
+})
 
 const startPaying = async (retry?: 'a_new_code'): Promise<Writers> => {
   phones = await Promise.all(Array.from({ length: 6 }, () => stage.openPhone(5)))
@@ -55,115 +55,107 @@ const plainId = ({ redemptionId }: Acknowledged): string => parseBucketedId(rede
 const sumOf = (payments: readonly Acknowledged[]): number =>
   payments.reduce((sum, { amount }) => sum + amount, 0)
 
-test(
-  'no payment that a till was told of is lost or doubled by eight kills in the middle of payments',
-  async () => {
+/** Until the commit of a payment waits for a standby; the connection's process. */
+async function untilCommitWaits(): Promise<number> {
+  for (let looks = 0; looks < 500; looks++) {
+    const [pid] = await server.waitingCommits()
+    if (pid !== undefined) return pid
+  }
+  throw new Error('no commit waits for a standby')
+}
+
+/** Kills a worker whose payments are written and not yet answered. */
+async function killWorkerAtCommit(place: number): Promise<void> {
+  await server.standbyGoesAway()
+  await untilCommitWaits()
+  await wait(200)
+  const restarted = workers.kill(place)
+  await server.standbyComesBack()
+  await restarted
+}
+
+test('no payment that a till was told of is lost or doubled by eight kills in the middle of payments', async () => {
+  const paying = await startPaying()
+  const kills = [
+    () => server.kill('postmaster'),
+    () => killWorkerAtCommit(0),
+    () => server.kill('backend'),
+    () => killWorkerAtCommit(1),
+    () => server.kill('checkpointer'),
+    () => killWorkerAtCommit(0),
+    () => server.kill('postmaster'),
+    () => server.kill('backend'),
+  ]
+  for (const kill of kills) {
+    await paying.untilMore(65)
+    await kill()
+  }
+  expect(paying.journal.acknowledged.length).toBeGreaterThanOrEqual(500)
+  await paying.untilMore(40)
+  await paying.stop()
+
+  const { acknowledged, refused, unknown, foundTaken, repeated } = paying.journal
+  expect(refused).toEqual([])
+  expect(unknown).toBeGreaterThan(0)
+  expect(foundTaken).toBeGreaterThan(0)
+  expect(repeated).toBeGreaterThan(0)
+  const book = await inTheBook()
+  expect(acknowledged.filter((it) => book.get(plainId(it)) !== it.amount)).toEqual([])
+  expect(new Set(acknowledged.map(plainId)).size).toBe(acknowledged.length)
+  expect(book.size).toBe(acknowledged.length)
+  for (const phone of phones) {
+    const spent = sumOf(acknowledged.filter(({ walletId }) => walletId === phone.walletId))
+    const left = Object.values(await stage.remaining(phone)).reduce((sum, yen) => sum + yen, 0)
+    expect(left).toBe(5 * 12_500 - spent)
+  }
+  expect(await stage.verify()).toMatchObject({ balanced: true })
+})
+
+test('the tills would see a loss: without synchronous_commit kills take payments away', async () => {
+  await server.ask('alter role minnaken_redemption set synchronous_commit = off')
+  await server.ask(`alter system set wal_writer_delay = '2s'`)
+  await server.ask('select pg_reload_conf()')
+  await workers.restartAll()
+  let lost = 0
+  for (let kills = 0; lost === 0 && kills < 6; kills++) {
     const paying = await startPaying()
-    const kills = [
-      () => server.kill('postmaster'),
-      () => workers.kill(0),
-      () => server.kill('backend'),
-      () => workers.kill(1),
-      () => server.kill('checkpointer'),
-      () => workers.kill(0),
-      () => server.kill('postmaster'),
-      () => server.kill('backend'),
-    ]
-    for (const kill of kills) {
-      await paying.untilMore(65)
-      await kill()
-    }
-    expect(paying.journal.acknowledged.length).toBeGreaterThanOrEqual(500)
-    await paying.untilMore(40)
+    await paying.untilMore(100)
+    await server.kill('backend')
     await paying.stop()
-
-    const { acknowledged, refused, unknown, foundTaken, repeated } = paying.journal
-    expect(refused).toEqual([])
-    expect(unknown).toBeGreaterThan(0)
-    expect(foundTaken).toBeGreaterThan(0)
-    expect(repeated).toBeGreaterThan(0)
     const book = await inTheBook()
-    expect(acknowledged.filter((it) => book.get(plainId(it)) !== it.amount)).toEqual([])
-    expect(new Set(acknowledged.map(plainId)).size).toBe(acknowledged.length)
-    expect(book.size).toBe(acknowledged.length)
-    for (const phone of phones) {
-      const spent = sumOf(acknowledged.filter(({ walletId }) => walletId === phone.walletId))
-      const left = Object.values(await stage.remaining(phone)).reduce((sum, yen) => sum + yen, 0)
-      expect(left).toBe(5 * 12_500 - spent)
-    }
-    expect(await stage.verify()).toMatchObject({ balanced: true })
-  },
-  LONG_MS,
-)
+    lost = paying.journal.acknowledged.filter((it) => !book.has(plainId(it))).length
+  }
+  await server.ask('alter role minnaken_redemption reset synchronous_commit')
+  await server.ask('alter system reset wal_writer_delay')
+  await server.ask('select pg_reload_conf()')
+  await workers.restartAll()
+  expect(lost).toBeGreaterThan(0)
+  // And only they would: what is left in the database still adds up.
+  expect(await stage.verify()).toMatchObject({ balanced: true })
+})
 
-test(
-  'the tills would see a loss: without synchronous_commit kills take payments away',
-  async () => {
-    await server.ask('alter role minnaken_redemption set synchronous_commit = off')
-    await server.ask(`alter system set wal_writer_delay = '2s'`)
-    await server.ask('select pg_reload_conf()')
-    await workers.restartAll()
-    let lost = 0
-    for (let kills = 0; lost === 0 && kills < 6; kills++) {
-      const paying = await startPaying()
-      await paying.untilMore(100)
-      await server.kill('backend')
-      await paying.stop()
-      const book = await inTheBook()
-      lost = paying.journal.acknowledged.filter((it) => !book.has(plainId(it))).length
-    }
-    await server.ask('alter role minnaken_redemption reset synchronous_commit')
-    await server.ask('alter system reset wal_writer_delay')
-    await server.ask('select pg_reload_conf()')
-    await workers.restartAll()
-    expect(lost).toBeGreaterThan(0)
-    // And only they would: what is left in the database still adds up.
-    expect(await stage.verify()).toMatchObject({ balanced: true })
-  },
-  LONG_MS,
-)
-
-test(
-  'the tills would see a double: with a new code for each retry purchases are paid twice',
-  async () => {
-    let twice = 0
-    for (let kills = 0; twice === 0 && kills < 6; kills++) {
-      const paying = await startPaying('a_new_code')
-      await paying.untilMore(30)
-      await workers.kill(kills % 2)
-      await paying.stop()
-      const { acknowledged } = paying.journal
-      expect(new Set(acknowledged.map(({ purchase }) => purchase)).size).toBe(acknowledged.length)
-      twice = (await inTheBook()).size - acknowledged.length
-    }
-    expect(twice).toBeGreaterThan(0)
-  },
-  LONG_MS,
-)
+test('the tills would see a double: a new code for each retry makes kills charge twice', async () => {
+  const paying = await startPaying('a_new_code')
+  await paying.untilMore(30)
+  await server.standbyGoesAway()
+  await untilCommitWaits()
+  await Promise.all([workers.kill(0), workers.kill(1)])
+  await server.standbyComesBack()
+  await paying.untilMore(30)
+  await paying.stop()
+  const { acknowledged } = paying.journal
+  expect(new Set(acknowledged.map(({ purchase }) => purchase)).size).toBe(acknowledged.length)
+  expect((await inTheBook()).size).toBeGreaterThan(acknowledged.length)
+})
 
 describe('while the standby that has to confirm is away', () => {
   let code: string
   beforeEach(async () => {
     code = await (await stage.openPhone(1)).code(now())
-    await server.ask(`alter system set synchronous_standby_names = 'nobody'`)
-    await server.ask('select pg_reload_conf()')
+    await server.standbyGoesAway()
   })
-  const standbyComesBack = async (): Promise<void> => {
-    await server.ask('alter system reset synchronous_standby_names')
-    await server.ask('select pg_reload_conf()')
-  }
-  afterEach(standbyComesBack)
+  afterEach(() => server.standbyComesBack())
 
-  /** Until the commit of a payment waits for a standby; the connection's process. */
-  const untilCommitWaits = async (): Promise<number> => {
-    for (let looks = 0; looks < 200; looks++) {
-      const [row] = await server.ask<{ pid: number }>(
-        `select pid from pg_stat_activity where wait_event = 'SyncRep'`,
-      )
-      if (row !== undefined) return row.pid
-    }
-    throw new Error('no commit waits for a standby')
-  }
   const payAtWorker = async () => {
     const response = await fetch(`${workers.url(0)}/v1/redemptions`, {
       method: 'POST',
@@ -177,14 +169,14 @@ describe('while the standby that has to confirm is away', () => {
     return { status: response.status, problem: body['code'], replayed: body['replayed'] }
   }
 
-  test('a payment is answered within four seconds and is no success; its retry is', async () => {
+  test('a payment is answered in time and is no success; its retry is', async () => {
     const askedAt = Date.now()
     const asked = payAtWorker()
     await untilCommitWaits()
     expect(await asked).toMatchObject({ status: 503, problem: 'outcome_unknown' })
-    expect(Date.now() - askedAt).toBeLessThan(4_500)
+    expect(Date.now() - askedAt).toBeLessThan(8_000)
     expect(await payAtWorker()).toMatchObject({ status: 503 })
-    await standbyComesBack()
+    await server.standbyComesBack()
     await expect.poll(payAtWorker).toMatchObject({ status: 201, replayed: true })
   })
 
@@ -193,7 +185,7 @@ describe('while the standby that has to confirm is away', () => {
     const pid = await untilCommitWaits()
     await server.ask(`select pg_cancel_backend(${pid})`)
     expect(await asked).toMatchObject({ status: 503, problem: 'outcome_unknown' })
-    await standbyComesBack()
+    await server.standbyComesBack()
     await expect.poll(payAtWorker).toMatchObject({ status: 201, replayed: true })
   })
 })
