@@ -64,8 +64,8 @@ describe('a server that dies', () => {
       expect(isConnectionLost(await failureOf(quiet.query('select 1')))).toBe(true)
       quiet.release()
       expect(isConnectionLost(await failureOf(sql`select 1`.execute(db)))).toBe(true)
-      // The three, and perhaps one more that was made while the server was still dying.
-      expect(broken.length).toBeGreaterThanOrEqual(3)
+      // Where one of them was asked something at that very moment, only the question fails.
+      await expect.poll(() => broken.length).toBeGreaterThanOrEqual(2)
 
       server = await startEmbedded({ folder: place.folder('pool') })
       expect((await sql`select 1 as x`.execute(db)).rows).toEqual([{ x: 1 }])
