@@ -87,4 +87,16 @@ grant update (yen) on ledger.leg to minnaken_settlement;`,
     from: 'l.posting_id is not null and h.id is not null as ok',
     to: 'true as ok',
   },
+  {
+    law: 'L24',
+    file: 'packages/db/src/embedded/settings.ts',
+    from: 'synchronous_commit: true,',
+    to: 'synchronous_commit: false,',
+  },
+  {
+    law: 'L24',
+    file: 'packages/db/src/embedded/settings.ts',
+    from: 'fsync: true,',
+    to: 'fsync: false,',
+  },
 ]

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { type NamedTest, titleOf } from './laws.ts'
 
 /** What became of the named tests. One that could not be loaded is in neither list. */
-export type Outcome = Readonly<{ passed: readonly string[]; failed: readonly string[] }>
+export type Outcome = Readonly<{
+  passed: readonly string[]
+  failed: readonly string[]
+  /** How long each file took. */
+  msOf: ReadonlyMap<string, number>
+}>
+
+const nothing: Outcome = { passed: [], failed: [], msOf: new Map() }
 
 const RUN_MS_MAX = 180_000
 
@@ -28,7 +35,12 @@ function endGroup(pid: number): void {
 }
 
 type Report = {
-  testResults: { name: string; assertionResults: { status: string; title: string }[] }[]
+  testResults: {
+    name: string
+    startTime: number
+    endTime: number
+    assertionResults: { status: string; title: string }[]
+  }[]
 }
 
 /**
@@ -37,15 +49,19 @@ type Report = {
  * Everything is told by `file › title`. A run that takes longer than three minutes is ended and
  * counts as nothing, like one after `endRuns`.
  */
-export async function runTests(copy: string, tests: readonly NamedTest[]): Promise<Outcome> {
-  if (isOver) return { passed: [], failed: [] }
+export async function runTests(
+  copy: string,
+  tests: readonly NamedTest[],
+  { retry = 0 }: Readonly<{ retry?: number }> = {},
+): Promise<Outcome> {
+  if (isOver) return nothing
   const report = join(copy, '.data/report.json')
   await rm(report, { force: true })
   const names = [...new Set(tests.map(({ name }) => titleOf(name)))]
   const vitest = join(copy, 'node_modules/vitest/vitest.mjs')
   const args = ['run', ...new Set(tests.map(({ file }) => file))]
   args.push('--testNamePattern', `(?:^|\\s)(?:${names.join('|')})$`)
-  args.push('--bail=1', '--reporter=json', `--outputFile=${report}`)
+  args.push('--bail=1', `--retry=${retry}`, '--reporter=json', `--outputFile=${report}`)
   const child = spawn(process.execPath, [vitest, ...args], {
     cwd: copy,
     env: { ...process.env, NO_COLOR: '1' },
@@ -60,7 +76,7 @@ export async function runTests(copy: string, tests: readonly NamedTest[]): Promi
   clearTimeout(timer)
   running.delete(child)
   const text = await readFile(report, 'utf8').catch(() => null)
-  return text === null ? { passed: [], failed: [] } : outcomeOf(JSON.parse(text), { copy, tests })
+  return text === null ? nothing : outcomeOf(JSON.parse(text), { copy, tests })
 }
 
 function outcomeOf(
@@ -74,7 +90,10 @@ function outcomeOf(
         .filter(({ status, title }) => status === wanted && isNamed({ file, title }, tests))
         .map(({ title }) => `${file} › ${title}`)
     })
-  return { passed: titlesWith('passed'), failed: titlesWith('failed') }
+  const msOf = new Map(
+    testResults.map((file) => [file.name.slice(copy.length + 1), file.endTime - file.startTime]),
+  )
+  return { passed: titlesWith('passed'), failed: titlesWith('failed'), msOf }
 }
 
 const isNamed = (

@@ -2,19 +2,20 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeCopy, removeCopy, removeLeftovers } from './copy.ts'
-import { type Law, type NamedTest, readLaws } from './laws.ts'
+import { type Law, readLaws } from './laws.ts'
 import { mutants } from './list.ts'
 import type { Mutant } from './mutant.ts'
-import { areRunsOver, endRuns, notAmong, runTests } from './run-tests.ts'
+import { areRunsOver, endRuns, runTests } from './run-tests.ts'
+import { type Control, type Trial, control, trialsOf } from './trials.ts'
 
 /**
  * `npm run mutants [-- L7 …]`: breaks the code in one small way after the other, on copies, and
  * shows that each time a test of the broken law fails. Ends with 1 when a break is not found.
  *
- * First the tests of each law run on the unbroken copy, package by package, and every one that the
- * law names has to run and pass. A break is tried by the same runs, those of its own package first;
- * it counts as found only when one of these very tests ran and failed, not when a file could not be
- * loaded.
+ * The tests of a law are run package by package, those of the break's own package first, and the
+ * next package only if they find nothing. Before they are used for the first time they run on the
+ * unbroken copy, where every one that the law names has to run and pass. A break counts as found
+ * only when one of these very tests ran and failed, not when a file could not be loaded.
  */
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '')
 const COPIES = 2
@@ -24,130 +25,119 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const secondsSince = (startedAt: number): number =>
   Math.round((performance.now() - startedAt) / 100) / 10
 
-/** Hands the jobs out to the copies, each as soon as a copy is free, until the runs are over. */
-async function share<Job>(
-  jobs: readonly Job[],
-  copies: readonly string[],
-  work: (copy: string, job: Job) => Promise<void>,
-): Promise<void> {
-  const waiting = [...jobs]
-  await Promise.all(
-    copies.map(async (copy) => {
-      for (let job = waiting.shift(); job !== undefined && !areRunsOver(); job = waiting.shift())
-        await work(copy, job)
-    }),
-  )
+/** What became of a break: the test that found it, or null and what happened instead. */
+type Finding = Readonly<{ by: string | null; instead: string }>
+
+const controls = new Map<string, Promise<Control>>()
+
+/** What a trial shows on the unbroken code; run on this copy when nobody has asked before. */
+function controlOf(copy: string, trial: Trial): Promise<Control> {
+  const known = controls.get(trial.id)
+  if (known !== undefined) return known
+  const asked = control(copy, trial)
+  controls.set(trial.id, asked)
+  return asked
 }
 
-const packageOf = (file: string): string => file.split('/').slice(0, 2).join('/')
-
-/** A law's tests by package, those of the package of `file` first: they find its breaks soonest. */
-function trialsOf({ heldBy }: Law, file = ''): readonly (readonly NamedTest[])[] {
-  const trials = Map.groupBy(heldBy, (test) => packageOf(test.file))
-  const near = packageOf(file)
-  return [...trials]
-    .toSorted(([a], [b]) => Number(b === near) - Number(a === near))
-    .map(([, tests]) => tests)
-}
-
-/** Why tests show nothing on the unbroken copy; empty when all of them run and pass. */
-async function faultsOf(copy: string, trial: readonly NamedTest[]): Promise<string[]> {
-  const { passed, failed } = await runTests(copy, trial)
-  if (failed.length > 0) return failed.map((test) => `fails unbroken: ${test}`)
-  return notAmong(trial, passed).map(({ file, name }) => `did not run: ${file} › ${name}`)
-}
-
-/** The test that finds a break, or null and what happened instead. */
-async function findBreak(
+/** Does something while one text of one file of a copy is replaced. */
+async function whileBroken<T>(
   copy: string,
-  trials: readonly (readonly NamedTest[])[],
-): Promise<Readonly<{ by: string | null; instead: string }>> {
-  let ran = 0
-  for (const trial of trials) {
-    const { passed, failed } = await runTests(copy, trial)
-    const [by] = failed
-    if (by !== undefined) return { by, instead: '' }
-    ran += passed.length
-  }
-  return { by: null, instead: ran === 0 ? 'no test ran' : `all ${ran} tests pass` }
-}
-
-async function tryBreak(copy: string, { file, from, to }: Mutant, law: Law) {
+  { file, from, to }: Mutant,
+  work: () => Promise<T>,
+): Promise<T> {
   const path = join(copy, file)
   const text = await readFile(path, 'utf8')
-  if (text.split(from).length !== 2) return { by: null, instead: 'its text is not there once' }
+  if (text.split(from).length !== 2) throw new Error(`${file} does not have once: ${from}`)
   await writeFile(
     path,
     text.replace(from, () => to),
   )
   try {
-    return await findBreak(copy, trialsOf(law, file))
+    return await work()
   } finally {
     await writeFile(path, text)
   }
 }
 
-type Plan = Readonly<{ laws: ReadonlyMap<string, Law>; chosen: readonly Mutant[] }>
+/** Runs the steps of one trial on the broken copy until a test fails. */
+const trySteps = (copy: string, mutant: Mutant, { steps }: Control): Promise<Finding> =>
+  whileBroken(copy, mutant, async () => {
+    let passed = 0
+    for (const tests of steps) {
+      const outcome = await runTests(copy, tests)
+      const [by] = outcome.failed
+      if (by !== undefined) return { by, instead: '' }
+      passed += outcome.passed.length
+    }
+    return { by: null, instead: passed === 0 ? 'no test ran' : 'its tests pass' }
+  })
 
-function planFor(wanted: readonly string[]): Plan {
+async function tryBreak(copy: string, mutant: Mutant, law: Law): Promise<Finding> {
+  let finding: Finding = { by: null, instead: 'the law has no tests' }
+  for (const trial of trialsOf(law, mutant.file)) {
+    const unbroken = await controlOf(copy, trial)
+    if (unbroken.faults.length > 0) return { by: null, instead: unbroken.faults.join('; ') }
+    finding = await trySteps(copy, mutant, unbroken)
+    if (finding.by !== null) break
+  }
+  return finding
+}
+
+type Job = Readonly<{ mutant: Mutant; law: Law }>
+
+function jobsOf(wanted: readonly string[]): readonly Job[] {
   const laws = new Map(readLaws().map((law) => [law.id, law]))
   const unknown = wanted.filter((id) => !laws.has(id))
   if (unknown.length > 0) throw new Error(`no such law: ${unknown.join(', ')}`)
-  const chosen = mutants.filter(({ law }) => wanted.length === 0 || wanted.includes(law))
-  const lawless = chosen.filter(({ law }) => !laws.has(law))
-  if (lawless.length > 0) throw new Error(`a break is of no law: ${lawless[0]?.law ?? ''}`)
-  return { laws, chosen }
+  return mutants
+    .filter((mutant) => wanted.length === 0 || wanted.includes(mutant.law))
+    .map((mutant) => {
+      const law = laws.get(mutant.law)
+      if (law === undefined) throw new Error(`a break is of no law: ${mutant.law}`)
+      return { mutant, law }
+    })
 }
 
-const lawOf = ({ laws }: Plan, id: string): Law => laws.get(id) ?? { id, title: '', heldBy: [] }
-
-async function isSoundUnbroken(plan: Plan, copies: readonly string[]): Promise<boolean> {
-  const ids = [...new Set(plan.chosen.map(({ law }) => law))]
-  const trials = ids.flatMap((id) => trialsOf(lawOf(plan, id)).map((trial) => ({ id, trial })))
-  let done = 0
-  let faults = 0
-  await share(trials, copies, async (copy, { id, trial }) => {
-    const own = await faultsOf(copy, trial)
-    if (areRunsOver()) return
-    done += 1
-    faults += own.length
-    for (const fault of own) say(`✗ ${id} ${fault}`)
-    if (done % 10 === 0) say(`unbroken: ${done} of ${trials.length} runs`)
-  })
-  const tests = trials.reduce((sum, { trial }) => sum + trial.length, 0)
-  say(`unbroken: ${tests} tests of ${ids.length} laws, ${faults} do not pass`)
-  return faults === 0
-}
-
-async function countMissed(plan: Plan, copies: readonly string[]): Promise<number> {
-  const { chosen } = plan
-  let done = 0
+/**
+ * Tries every break on a copy that is free, and answers how many no test found. A copy takes all
+ * breaks of a law in one package, because they are looked for by the same tests.
+ */
+async function countMissed(jobs: readonly Job[], copies: readonly string[]): Promise<number> {
+  const byTrial = Map.groupBy(jobs, ({ mutant, law }) => trialsOf(law, mutant.file)[0]?.id)
+  const waiting = [...byTrial.values()]
   const missed: string[] = []
-  await share(chosen, copies, async (copy, mutant) => {
+  let done = 0
+  const tryOne = async (copy: string, { mutant, law }: Job): Promise<void> => {
     const startedAt = performance.now()
-    const { by, instead } = await tryBreak(copy, mutant, lawOf(plan, mutant.law))
+    const { by, instead } = await tryBreak(copy, mutant, law)
     if (areRunsOver()) return
-    const line = `${mutant.law} ${mutant.file}: ${mutant.from.trim().split('\n')[0] ?? ''}`
     done += 1
-    say(`[${done}/${chosen.length}] ${by === null ? '✗ NOT FOUND' : '✓'} ${line}`)
+    const line = `${law.id} ${mutant.file}: ${mutant.from.trim().split('\n')[0] ?? ''}`
+    say(`[${done}/${jobs.length}] ${by === null ? '✗ NOT FOUND' : '✓'} ${line}`)
     say(`    ${by ?? instead} (${secondsSince(startedAt)} s)`)
     if (by === null) missed.push(line)
-  })
-  say(`${done - missed.length} of ${chosen.length} breaks found`)
+  }
+  const work = async (copy: string): Promise<void> => {
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift())
+      for (const job of group) await tryOne(copy, job)
+  }
+  await Promise.all(copies.map(work))
+  say(`${done - missed.length} of ${jobs.length} breaks of ${lawsOf(jobs).size} laws found`)
   for (const line of missed) say(`not found: ${line}`)
-  return missed.length
+  return jobs.length - done + missed.length
 }
+
+const lawsOf = (jobs: readonly Job[]): ReadonlySet<string> => new Set(jobs.map(({ law }) => law.id))
 
 async function main(): Promise<number> {
   const startedAt = performance.now()
-  const plan = planFor(process.argv.slice(2))
+  const jobs = jobsOf(process.argv.slice(2))
   await removeLeftovers()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endRuns)
   const copies: string[] = []
   try {
     for (let count = 0; count < COPIES; count += 1) copies.push(await makeCopy(root))
-    const isSound = await isSoundUnbroken(plan, copies)
-    const missed = isSound && !areRunsOver() ? await countMissed(plan, copies) : 1
+    const missed = await countMissed(jobs, copies)
     return areRunsOver() ? 130 : Math.min(missed, 1)
   } finally {
     await Promise.all(copies.map(removeCopy))

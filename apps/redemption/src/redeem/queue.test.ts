@@ -34,7 +34,8 @@ function openQueue(options: { isFinal?: (error: unknown) => boolean } = {}) {
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
 
-describe('the queue of a bucket', () => {
+// A queue that forgets somebody leaves a test waiting: five seconds are enough to know.
+describe('the queue of a bucket', { timeout: 5_000 }, () => {
   test('a request alone leaves at once, those that come meanwhile leave together', async () => {
     const { ask, next } = openQueue()
     const first = ask(1)
