@@ -7,6 +7,7 @@ import {
   isStatementTimeout,
 } from '@minnaken/db'
 import {
+  type Limits,
   type Log,
   type Origins,
   type ProblemReply,
@@ -23,7 +24,7 @@ import {
   timeRoute,
 } from './devices/route.ts'
 import { problems } from './problems.ts'
-import { openDesk } from './redeem/desk.ts'
+import { type Desk, openDesk } from './redeem/desk.ts'
 import { previewRoute, redeemRoute } from './redeem/route.ts'
 import {
   joinShopRoute,
@@ -39,9 +40,18 @@ import { voidRoute } from './void/route.ts'
 /** Shops take vouchers. The routes in order are the table of contents of this service. */
 export function redemptionService(
   deps: Deps,
-  edge: Readonly<{ origins: Origins; log: Log; ready: () => Promise<ReadyChecks> }>,
+  {
+    desk = openDesk(deps),
+    ...edge
+  }: Readonly<{
+    origins: Origins
+    log: Log
+    ready: () => Promise<ReadyChecks>
+    limits?: Partial<Limits>
+    /** Who decides on codes, when it is not this service's own: to measure other designs. */
+    desk?: Desk
+  }>,
 ) {
-  const desk = openDesk(deps)
   return createService({
     ...edge,
     name: 'redemption',
@@ -66,7 +76,8 @@ export function redemptionService(
   })
 }
 
-function explainFault(error: unknown, log: Log): ProblemReply | null {
+/** What a till is told when nothing was done, or nobody knows: to send the same again. */
+export function explainFault(error: unknown, log: Log): ProblemReply | null {
   // Rolled back, or never begun, because others were in the way: nothing was done.
   if (isLockTimeout(error) || isStatementTimeout(error) || isDeadlock(error)) return problem('busy')
   if (isPoolExhausted(error)) return problem('busy')

@@ -1,0 +1,12 @@
+/** What other designs of this service are built of, to be measured against it under the same load. */
+export type { Deps } from './deps.ts'
+export { codeReader } from './redeem/code.ts'
+export { decideBatch, type RedeemAnswer } from './redeem/decide-batch.ts'
+export { openDesk, type Desk } from './redeem/desk.ts'
+export { sumSplit, type Redemption, type RequestFacts } from './redeem/facts.ts'
+export { byWallet } from './redeem/lots.ts'
+export { BUSY, type Busy } from './redeem/queue.ts'
+export { redeemBatch } from './redeem/redeem.ts'
+export type { RedeemRequest } from './redeem/request.ts'
+export { tillFinder } from './tills/tills.ts'
+export { inTransaction } from './transaction.ts'
