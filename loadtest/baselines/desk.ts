@@ -1,0 +1,31 @@
+import {
+  type Busy,
+  type Deps,
+  type Desk,
+  type RedeemAnswer,
+  type RedeemRequest,
+  codeReader,
+  openDesk,
+} from '@minnaken/redemption/parts'
+
+/**
+ * The product's desk in everything, its reading of codes too, except that a genuine code is answered
+ * by `decide` alone, at once and by itself.
+ */
+export function deskThat(
+  deps: Deps,
+  decide: (bucket: number, request: RedeemRequest) => Promise<RedeemAnswer | Busy>,
+): Desk {
+  const read = codeReader(deps)
+  return {
+    ...openDesk(deps),
+    redeem: async ({ text, amount, tillId }) => {
+      const it = await read(text)
+      if (it.kind !== 'genuine') return it
+      const { bucket, walletId } = it.device
+      const { deviceId, nonce, issuedAt } = it.code
+      const request = { deviceId, walletId, nonce, codeIssuedAt: issuedAt * 1_000, tillId, amount }
+      return { bucket, answer: await decide(bucket, request) }
+    },
+  }
+}
