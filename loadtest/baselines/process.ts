@@ -4,7 +4,7 @@ import { type Instant, uuidv7 } from '@minnaken/domain'
 import {
   type Limits,
   type Log,
-  type Origins,
+  type ProcessConfig,
   type ReadyChecks,
   type Service,
   announce,
@@ -24,7 +24,7 @@ export type BaselineProcess = Readonly<{
   pool: Connection['pool']
   log: Log
   now: () => Instant
-  origins: Origins
+  origins: ProcessConfig['origins']
   newId: () => string
   ready: () => Promise<ReadyChecks>
 }>

@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto'
+import { authenticate } from '@minnaken/auth'
+import { createService, type Service } from '@minnaken/http'
+import { purchaseService } from '@minnaken/purchase'
+import { openDeps, sandboxProvider } from '@minnaken/purchase/parts'
+import { explainFault, redemptionService } from '@minnaken/redemption'
+import { tillFinder } from '@minnaken/redemption/parts'
+import { type BaselineProcess, redemptionDeps } from './process.ts'
+
+/** Every route of both services in one, over one pool and one count of requests at work; no gate. */
+export function sharedService(given: BaselineProcess): Service {
+  const { db, log, now, newId, origins, ready } = given
+  const sandbox = sandboxProvider('the sandbox of a load test')
+  const base = { db, provider: sandbox, sandbox, log, origins, now, newId, randomBytes }
+  const purchase = purchaseService(openDeps(base), { origins, ready })
+  const redemption = redemptionService(redemptionDeps(given), { log, origins, ready })
+  return createService({
+    name: 'shared-process',
+    routes: [...redemption.routes, ...purchase.routes],
+    problems: { ...purchase.problems, ...redemption.problems },
+    authenticate: authenticate({ db, now, findTill: tillFinder({ db }) }),
+    explainFault: (error) => explainFault(error, log),
+    limits: { handlerMs: 30_000 },
+    origins,
+    ready,
+    log,
+  })
+}

@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { NOON, pay, setStage } from './_stage.ts'
+
+let stage: Awaited<ReturnType<typeof setStage>>
+let token: string
+beforeAll(async () => {
+  stage = await setStage()
+  token = await stage.openTill()
+})
+afterAll(() => stage.drop())
+
+let started: ChildProcess | undefined
+afterEach(() => {
+  started?.kill('SIGKILL')
+})
+
+/** A baseline as the rig starts it, at the noon of the tests. Answers when it listens. */
+async function start(name: string, databaseUrl: string): Promise<string> {
+  const file = new URL(`../baselines/${name}.ts`, import.meta.url)
+  const env = { ...process.env, DATABASE_URL: databaseUrl, PORT: '0', MINNAKEN_CLOCK: 'moved' }
+  const child = fork(file, { env, silent: true })
+  started = child
+  const url = await told(child, (message) =>
+    message['kind'] === 'listening' && message['service'] === name ? message['url'] : undefined,
+  )
+  child.send({ kind: 'clock', offsetMs: NOON - Date.now() })
+  await told(child, ({ kind }) => (kind === 'clock_moved' ? kind : undefined))
+  return String(url)
+}
+
+/** The first message that has an answer in it. */
+async function told(
+  child: ChildProcess,
+  answerIn: (message: Record<string, unknown>) => unknown,
+): Promise<unknown> {
+  let answer: unknown
+  while (answer === undefined) {
+    const [message] = (await once(child, 'message')) as [Record<string, unknown>]
+    answer = answerIn(message)
+  }
+  return answer
+}
+
+test.each(['ceiling', 'conventional', 'unbounded-queue', 'shared-process'])(
+  '%s is a process that says where it listens, is ready, takes a payment and ends when asked',
+  async (name) => {
+    const { database } = stage
+    const isShared = name === 'shared-process'
+    const url = await start(name, isShared ? database.ownerUrl : database.urlFor('redemption'))
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    const phone = await stage.openPhone()
+    const answer = await pay(url, { token, code: await phone.code(), yen: 500 })
+    expect(answer).toMatchObject({ status: 201, body: { amountYen: 500 } })
+    if (started === undefined) throw new Error('it was started')
+    const ended = once(started, 'exit')
+    started.kill('SIGTERM')
+    expect((await ended)[0]).toBe(0)
+  },
+)
