@@ -17,10 +17,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   purchase: ['domain', 'qr', 'zengin', 'http', 'db', 'auth', 'ledger'],
   redemption: ['domain', 'qr', 'zengin', 'http', 'db', 'auth', 'ledger'],
   settlement: ['domain', 'qr', 'zengin', 'http', 'db', 'auth', 'ledger'],
+  ui: ['domain', 'qr'],
+  'resident-web': ['domain', 'qr', 'ui'],
+  'shop-web': ['domain', 'qr', 'ui'],
   cli: 'domain qr zengin http db auth ledger purchase redemption settlement'.split(' '),
 }
 
 const services = ['purchase', 'redemption', 'settlement']
+const webApps = ['resident-web', 'shop-web']
 
 /** Who may use the libraries that a line is drawn around. */
 const libraryOf: Readonly<Record<string, readonly string[]>> = {
@@ -28,8 +32,13 @@ const libraryOf: Readonly<Record<string, readonly string[]>> = {
   kysely: ['db', 'ledger', 'auth', ...services],
   jose: ['auth', 'qr'],
   '@simplewebauthn/server': ['auth'],
-  hono: ['http', ...services],
-  '@hono/node-server': ['http'],
+  hono: ['http', 'cli', ...services],
+  '@hono/node-server': ['http', 'cli'],
+  react: ['ui', ...webApps],
+  '@simplewebauthn/browser': ['ui'],
+  'zxing-wasm': ['ui'],
+  uqr: ['ui'],
+  'prom-client': ['http'],
   qrcode: ['qr'],
   'zengin-code': ['zengin'],
   '@holiday-jp/holiday_jp': ['zengin'],
@@ -41,6 +50,8 @@ const rollsDice = [
   /^apps\/cli\/src\//,
   // The name of a request, and how long a caller is told to wait.
   /^packages\/http\/src\/(request|serve|problems)\.ts$/,
+  // The nonce of a code, and the name of a wish.
+  /^packages\/ui\/src\/chance\.ts$/,
   // A password, a port and the name of a draft, for a server of our own.
   /^packages\/db\/src\/embedded(\/data-folder|\/server)?\.ts$/,
   /^packages\/auth\/src\/software-authenticator\.ts$/,
@@ -50,7 +61,7 @@ type Source = Readonly<{ path: string; home: string; isTest: boolean; text: stri
 
 const sources: readonly Source[] = ['packages', 'apps'].flatMap((top) =>
   readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !path.includes('node_modules'))
+    .filter((path) => /\.tsx?$/.test(path) && !/node_modules|\/dist\//.test(path))
     .map((path) => ({
       path: join(top, path),
       home: path.split('/')[0] ?? '',
@@ -112,9 +123,34 @@ describe('the architecture', () => {
       importsOf(source)
         .map((name) => /^@minnaken\/([a-z-]+)/.exec(name)?.[1])
         .filter((to) => to !== undefined)
-        .filter((to) => to !== source.home && !mayImport[source.home]?.includes(to)),
+        .filter((to) => to !== source.home && !mayImport[source.home]?.includes(to))
+        .filter((to) => !(webApps.includes(source.home) && services.includes(to))),
     )
     expect(wrong).toEqual([])
+  })
+
+  test('of a service, a web app imports the contract, and of that the types', () => {
+    const wrong = offenders(
+      shipped.filter(({ home }) => webApps.includes(home)),
+      ({ text }) =>
+        [...text.matchAll(/import ([^;']*?)'@minnaken\/([a-z]+)([^']*)'/g)]
+          .filter(([, , name = '']) => services.includes(name))
+          .filter(([, what = '', , path]) => path !== '/contract' || !what.startsWith('type '))
+          .map(([whole]) => whole),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test('what runs in a browser uses nothing of Node', () => {
+    const inBrowser = shipped.filter(({ home }) =>
+      ['ui', 'qr', 'domain', ...webApps].includes(home),
+    )
+    expect(
+      offenders(inBrowser, (source) => [
+        ...importsOf(source).filter((name) => name.startsWith('node:')),
+        ...(withoutComments(source.text).match(/\b(?:process|Buffer)\./g) ?? []),
+      ]),
+    ).toEqual([])
   })
 
   test('files reach into no other package by a relative path', () => {
@@ -122,7 +158,7 @@ describe('the architecture', () => {
       importsOf(source).filter((name) => {
         if (!name.startsWith('.')) return false
         const to = relative(root, join(root, dirname(source.path), name))
-        return to.endsWith('.ts') && packageOf(to) !== packageOf(source.path)
+        return /\.tsx?$/.test(to) && packageOf(to) !== packageOf(source.path)
       }),
     )
     expect(wrong).toEqual([])

@@ -1,0 +1,155 @@
+import { readProblem, CallFailed, type Failure, type Problem } from './problem.ts'
+import { learnServerTime } from './server-time.ts'
+
+/** What a zod schema of a service's `contract.ts` reads and writes; imported as a type only. */
+type Contract = Readonly<{ _zod: Readonly<{ input: unknown; output: unknown }> }>
+
+/** What a service answers by this schema: `Reply<typeof dayReply>`. */
+export type Reply<Schema extends Contract> = Schema['_zod']['output']
+
+/** What a service takes by this schema: `Body<typeof redeemBody>`. Fields it does not have do not compile. */
+export type Body<Schema extends Contract> = Schema['_zod']['input']
+
+export type Call = Readonly<{
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** As the service has it, `/v1/…`. */
+  path: string
+  body?: unknown
+  /** A till's own token. Residents and owners have a cookie instead. */
+  token?: string
+  /** The name of this wish: the same for every attempt, so that it comes true once. */
+  idempotencyKey?: string
+  /** Sending it again does the same thing, by what is in it: a code, an id, a state. */
+  isRepeatable?: boolean
+  /** How long a busy service and a lost connection are waited for; 0 asks once. */
+  patienceMs?: number
+  signal?: AbortSignal
+}>
+
+export type Answer<T, Code extends string = string> =
+  | Readonly<{ kind: 'answered'; status: number; value: T }>
+  | Failure<Code>
+
+/** What calling needs of the browser. */
+export type CallDeps = Readonly<{
+  fetch: (url: string, init: RequestInit) => Promise<Response>
+  now: () => number
+  wait: (ms: number) => Promise<void>
+  isOnline: () => boolean
+  learn: (sample: Readonly<{ body: unknown; sentAt: number; receivedAt: number }>) => void
+}>
+
+/** How long one attempt may take. */
+const ATTEMPT_MS = 12_000
+const PATIENCE_MS = 8_000
+const PAUSES_MS = [300, 700, 1_500, 3_000]
+
+/**
+ * Makes `call`: one request to a service, repeated as the rules allow.
+ *
+ * Reading is always repeated; changing something only when that is harmless (an idempotency key,
+ * or `isRepeatable`), or when the service says that it was busy and did nothing. Waits as long as
+ * `Retry-After` says, while patience lasts. Never throws but for `signal`.
+ */
+export const callWith =
+  (deps: CallDeps) =>
+  async <T, Code extends string = string>(asked: Call): Promise<Answer<T, Code>> => {
+    const giveUpAt = deps.now() + (asked.patienceMs ?? PATIENCE_MS)
+    const isReading = (asked.method ?? 'GET') === 'GET'
+    const isHarmless =
+      isReading || asked.isRepeatable === true || asked.idempotencyKey !== undefined
+    let maySent = false
+    for (let times = 0; ; times++) {
+      const attempt = await attemptOnce(deps, asked)
+      if (attempt.kind === 'answered') return attempt as Answer<T, Code>
+      if (attempt.kind === 'refused' && !attempt.isPassing)
+        return { kind: 'refused', problem: attempt.problem as Problem<Code> }
+      const isUnknown = attempt.kind === 'lost' && !attempt.wasOffline
+      maySent ||= isUnknown
+      const pause = Math.max(
+        attempt.retryAfterMs,
+        PAUSES_MS[Math.min(times, PAUSES_MS.length - 1)] ?? 0,
+      )
+      const mayRepeat = isHarmless || !isUnknown
+      if (!mayRepeat || deps.now() + pause > giveUpAt) {
+        if (maySent && !isReading) return { kind: 'outcome_unknown' }
+        return attempt.kind === 'refused'
+          ? { kind: 'refused', problem: attempt.problem as Problem<Code> }
+          : { kind: 'offline' }
+      }
+      await deps.wait(pause)
+      asked.signal?.throwIfAborted()
+    }
+  }
+
+type Attempt =
+  | Readonly<{ kind: 'answered'; status: number; value: unknown }>
+  | Readonly<{ kind: 'refused'; problem: Problem; isPassing: boolean; retryAfterMs: number }>
+  /** No answer of the service's: it may have been carried out, unless the phone was offline. */
+  | Readonly<{ kind: 'lost'; wasOffline: boolean; retryAfterMs: number }>
+
+async function attemptOnce(deps: CallDeps, asked: Call): Promise<Attempt> {
+  if (!deps.isOnline()) return { kind: 'lost', wasOffline: true, retryAfterMs: 0 }
+  const sentAt = deps.now()
+  try {
+    const response = await deps.fetch(`/api${asked.path}`, requestOf(asked))
+    const body = await bodyOf(response)
+    deps.learn({ body, sentAt, receivedAt: deps.now() })
+    return read(response, body)
+  } catch {
+    asked.signal?.throwIfAborted()
+    return { kind: 'lost', wasOffline: false, retryAfterMs: 0 }
+  }
+}
+
+function read(response: Response, body: unknown): Attempt {
+  const { status, ok } = response
+  if (ok) return { kind: 'answered', status, value: body }
+  const retryAfterMs = 1_000 * Number(response.headers.get('retry-after') ?? '0') || 0
+  const problem = readProblem(body)
+  if (problem === null || problem.code === 'outcome_unknown')
+    return { kind: 'lost', wasOffline: false, retryAfterMs }
+  const isPassing = problem.retryable === true || problem.code === 'idempotency_in_flight'
+  return { kind: 'refused', problem, isPassing, retryAfterMs }
+}
+
+function requestOf({ method = 'GET', body, token, idempotencyKey, signal }: Call): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
+  const deadline = AbortSignal.timeout(ATTEMPT_MS)
+  return {
+    method,
+    headers,
+    signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+    cache: 'no-store',
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }
+}
+
+/** JSON, or the bytes of a file as a Blob. */
+async function bodyOf(response: Response): Promise<unknown> {
+  const type = response.headers.get('content-type') ?? ''
+  if (/json/.test(type)) return response.json()
+  return response.blob()
+}
+
+/** Calls a service of this app's own origin. */
+export const call = callWith({
+  fetch: (url, init) => fetch(url, init),
+  now: () => Date.now(),
+  wait: (ms) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, ms)
+    }),
+  isOnline: () => navigator.onLine,
+  learn: learnServerTime,
+})
+
+/** The same, for a query: gives the value, or throws `CallFailed`. */
+export async function ask<T>(asked: Call): Promise<T> {
+  const answer = await call<T>(asked)
+  if (answer.kind === 'answered') return answer.value
+  throw new CallFailed(answer)
+}

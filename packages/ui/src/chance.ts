@@ -1,0 +1,5 @@
+/** The name of one wish, such as a void: the same for every attempt to make it come true. */
+export const newWishId = (): string => crypto.randomUUID()
+
+/** What makes a payment code the only one of its kind: 16 random bytes. */
+export const newNonce = (): Uint8Array => crypto.getRandomValues(new Uint8Array(16))

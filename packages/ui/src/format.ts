@@ -1,0 +1,73 @@
+import { type Language, langOf } from './languages.ts'
+import { languageNow, uiText, useUiWords } from './words.ts'
+
+/** A moment as services send it (RFC 3339), or as a clock counts it. */
+export type Moment = string | number | Date
+
+const ZONE = 'Asia/Tokyo'
+
+const formatterOf = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a formatter is slow; a list of payments uses one. */
+function dateFormatter(language: Language, options: Intl.DateTimeFormatOptions) {
+  const key = `${language} ${JSON.stringify(options)}`
+  const known = formatterOf.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(langOf(language), { timeZone: ZONE, ...options })
+  formatterOf.set(key, made)
+  return made
+}
+
+const inWords = (language: Language, at: Moment, options: Intl.DateTimeFormatOptions): string =>
+  dateFormatter(language, options).format(momentOf(at))
+
+/** A business date (`2027-02-14`) is the whole day in Tokyo. */
+const momentOf = (at: Moment): Date =>
+  new Date(typeof at === 'string' && at.length === 10 ? `${at}T00:00:00+09:00` : at)
+
+/** In easy Japanese the counters of a date have their reading. */
+const withReadings = (language: Language, date: string): string =>
+  language === 'ja-easy'
+    ? date
+        .replace('年', '年(ねん)')
+        .replace('月', '月(がつ)')
+        .replace(/日(?!\()/, '日(にち)')
+    : date
+
+export const format = {
+  number: (value: number): string => new Intl.NumberFormat(langOf(languageNow())).format(value),
+  /** 1,234円, as it stands in a sentence. */
+  yen: (yen: number): string => uiText('ui.yen', { amount: format.number(yen) }),
+  /** ¥1,234, where space is tight. */
+  yenShort: (yen: number): string => `${yen < 0 ? '−' : ''}¥${format.number(Math.abs(yen))}`,
+  /** 2月14日(日) */
+  day: (at: Moment): string => {
+    const language = languageNow()
+    const options = { month: 'long', day: 'numeric', weekday: 'short' } as const
+    return withReadings(language, inWords(language, at, options))
+  },
+  /** 2027年2月14日 */
+  date: (at: Moment): string => {
+    const language = languageNow()
+    return withReadings(language, inWords(language, at, { dateStyle: 'long' }))
+  },
+  /** 14:05 */
+  time: (at: Moment): string =>
+    inWords(languageNow(), at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  /** 14:05:09 */
+  timeWithSeconds: (at: Moment): string =>
+    inWords(languageNow(), at, {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    }),
+  /** 2月14日(日) 14:05 */
+  dayAndTime: (at: Moment): string => `${format.day(at)} ${format.time(at)}`,
+} as const
+
+/** The formats in the language that is chosen; a screen that uses them follows its change. */
+export function useFormat(): typeof format {
+  useUiWords()
+  return format
+}

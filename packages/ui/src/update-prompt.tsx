@@ -1,0 +1,45 @@
+import { useEffect, useState } from 'react'
+import { Button } from './button.tsx'
+import { useUiWords } from './words.ts'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * Keeps the app's shell on the phone, and offers a new version when there is one. It is taken only
+ * when the person says so: nobody is reloaded in the middle of a payment.
+ */
+export function UpdatePrompt() {
+  const { w } = useUiWords()
+  const [update, setUpdate] = useState<() => Promise<void>>()
+  useEffect(() => {
+    if (import.meta.env.DEV || !('serviceWorker' in navigator)) return undefined
+    let timer: ReturnType<typeof setInterval> | undefined
+    const begin = async () => {
+      const { registerSW } = await import('virtual:pwa-register')
+      const take = registerSW({
+        onNeedRefresh: () => setUpdate(() => () => take(true)),
+        onRegisteredSW: (_, registration) => {
+          timer = setInterval(() => void registration?.update().catch(() => {}), HOUR_MS)
+        },
+      })
+    }
+    // The first screen comes first.
+    const waiting = setTimeout(() => void begin(), 3_000)
+    return () => {
+      clearTimeout(waiting)
+      clearInterval(timer)
+    }
+  }, [])
+  return (
+    <div role="status" className="empty:hidden bg-accent-50 px-4 py-2">
+      {update === undefined ? null : (
+        <div className="flex flex-wrap items-center justify-center gap-3">
+          <span>{w('ui.update.ready')}</span>
+          <Button kind="secondary" onClick={() => void update()}>
+            {w('ui.update.take')}
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
