@@ -3,6 +3,7 @@ import { roles, type Actor, type Role } from '@minnaken/domain'
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { faultsOf } from './faults.ts'
+import { type Gate, throughGate } from './gate.ts'
 import type { Log } from './log.ts'
 import type { GeneralCode, Problems } from './problems.ts'
 import { send } from './render.ts'
@@ -19,6 +20,7 @@ import {
   type Taken,
 } from './request.ts'
 import type { Route } from './route.ts'
+import type { ShedLimits } from './shed.ts'
 
 export type Authenticate = (
   credentials: Credentials,
@@ -30,6 +32,11 @@ export type Limits = Readonly<{
   handlerMs: number
   /** Requests at work at once; one more is told `busy` at once. */
   inFlightMax: number
+  /**
+   * A request of a class is told `busy` while so many of any kind are at work. Those that a gate
+   * turns away are not: being told one's place is no work.
+   */
+  shedAt: ShedLimits
 }>
 
 /** What every request of a service is answered with; made once. */
@@ -41,7 +48,10 @@ export type Edge = {
   readonly log: Log
   readonly limits: Limits
   readonly checkReplies: boolean
+  readonly gate: Gate | undefined
   inFlight: number
+  /** Of these, past the gate. */
+  atWork: number
 }
 
 /** Answers one request to one route, whatever happens, and writes its one line of log. */
@@ -89,7 +99,31 @@ async function attempt({ edge, route, request, params, requestId }: Attempt): Pr
   const { headers, method } = request
   const credentials = takeCredentials(headers, { method, origins: edge.origins })
   if (credentials.kind === 'problem') return credentials
-  const actor = await actorOf(edge, route, credentials.value)
+  const coming = { edge, route, request, params, requestId, credentials: credentials.value }
+  return route.admission && edge.gate !== undefined
+    ? throughGate(edge.gate, { headers, credentials: credentials.value }, () => unlessShed(coming))
+    : unlessShed(coming)
+}
+
+type Coming = Attempt & Readonly<{ credentials: Credentials }>
+
+/** The less a route matters at a till, the sooner it is refused when there is too much to do. */
+async function unlessShed(coming: Coming): Promise<Reply> {
+  const { edge, route } = coming
+  edge.atWork += 1
+  try {
+    return route.shed !== undefined && edge.atWork > edge.limits.shedAt[route.shed]
+      ? problem('busy')
+      : await carryOut(coming)
+  } finally {
+    edge.atWork -= 1
+  }
+}
+
+async function carryOut(coming: Coming): Promise<Reply> {
+  const { edge, route, request, params, requestId, credentials } = coming
+  const { headers, method } = request
+  const actor = await actorOf(edge, route, credentials)
   if (actor !== null && 'kind' in actor) return actor
 
   const checkedParams = check(route.params, params)
@@ -142,9 +176,10 @@ function assertDeclared({ replies }: Route, outcome: Reply): void {
 
 async function actorOf(
   edge: Edge,
-  { access }: Route,
+  { access, anonymous }: Route,
   credentials: Credentials,
 ): Promise<Actor | null | ProblemReply<GeneralCode>> {
+  if (anonymous) return null
   const isForAnyone = access === 'anyone'
   const hasAny =
     credentials.resident !== undefined ||

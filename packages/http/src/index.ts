@@ -1,5 +1,6 @@
 export type { Authenticate, Limits } from './edge.ts'
 export * from './fields.ts'
+export type { Entry, Gate, Passage } from './gate.ts'
 export * from './log.ts'
 export { openapiOf, operationIdOf, type OpenApi } from './openapi.ts'
 export {
@@ -26,6 +27,7 @@ export {
   type Route,
 } from './route.ts'
 export { securityHeaders } from './security-headers.ts'
+export type { ShedClass, ShedLimits } from './shed.ts'
 export { serve, type Running } from './serve.ts'
 export { createService, systemPaths, type ReadyChecks, type Service } from './service.ts'
 export { readStrictJson, type StrictJson } from './strict-json.ts'

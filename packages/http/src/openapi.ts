@@ -103,11 +103,13 @@ function operationOf(route: Route, into: Into): Json {
     summary: route.summary.ja,
     description: route.summary.en,
     'x-access': route.access,
+    ...(route.shed === undefined ? {} : { 'x-shed': route.shed }),
     security: schemes.map((scheme) => ({ [scheme]: [] })),
     parameters: [
       ...parametersOf('path', route.params, schemaOf),
       ...parametersOf('query', route.query, schemaOf),
       ...(route.idempotent ? [idempotencyKeyParameter] : []),
+      ...(route.admission ? [admissionTicketParameter] : []),
     ],
     ...bodyOf(route, schemaOf),
     responses: { ...repliesOf(route, schemaOf), ...problemsOf(route, into.problems) },
@@ -119,6 +121,14 @@ const idempotencyKeyParameter = {
   in: 'header',
   required: true,
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
+}
+
+const admissionTicketParameter = {
+  name: 'Admission-Ticket',
+  in: 'header',
+  required: false,
+  description: 'In a rush: the place in line. A browser sends it as a cookie by itself.',
+  schema: { type: 'string' },
 }
 
 type SchemaOf = (schema: z.ZodType) => Json

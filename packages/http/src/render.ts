@@ -31,8 +31,14 @@ export function render(problems: Problems, outcome: Reply, requestId: string): R
     ...securityHeaders,
     'x-request-id': requestId,
   })
-  if (outcome.kind === 'file')
-    return new Response(outcome.bytes, { status: outcome.status, headers: headers({}) })
+  if (outcome.kind === 'file') {
+    const { contentSecurityPolicy: policy } = outcome
+    const own = policy === undefined ? {} : { 'content-security-policy': policy }
+    return new Response(outcome.bytes, {
+      status: outcome.status,
+      headers: { ...headers({}), ...own },
+    })
+  }
   if (outcome.kind === 'json') {
     const body = outcome.value === undefined ? null : JSON.stringify(outcome.value)
     const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' }

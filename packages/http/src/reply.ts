@@ -14,6 +14,8 @@ export type FileReply = Readonly<{
   status: 200
   bytes: Uint8Array
   headers: ReplyHeaders
+  /** What a page may load; nothing else that comes from here is ever a page. */
+  contentSecurityPolicy?: string
 }>
 
 export type ProblemReply<Code extends string = string> = Readonly<{
@@ -57,6 +59,20 @@ export function file(bytes: Uint8Array, contentType: string, filename: string): 
     },
   }
 }
+
+/**
+ * Answers with a page to be shown, or with a part of one. A page may load styles, scripts and data
+ * from its own origin only; nothing may stand in the page itself, and nobody may frame it.
+ */
+export const page = (text: string, contentType: string, headers: ReplyHeaders = {}): FileReply => ({
+  kind: 'file',
+  status: 200,
+  bytes: Buffer.from(text),
+  headers: { ...headers, 'content-type': contentType },
+  contentSecurityPolicy:
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
+    "frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+})
 
 /**
  * Says no, by a code that the route declares or that is general, with the data a screen needs.

@@ -2,6 +2,7 @@ import type { Actor, Role } from '@minnaken/domain'
 import type { z } from 'zod'
 import type { GeneralCode, Words } from './problems.ts'
 import type { FileReply, JsonReply, ProblemReply, Reply } from './reply.ts'
+import type { ShedClass } from './shed.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -74,6 +75,9 @@ export type Route<Code extends string = string> = Readonly<{
   body: z.ZodType | undefined
   raw: boolean
   idempotent: boolean
+  anonymous: boolean
+  admission: boolean
+  shed: ShedClass | undefined
   bodyBytesMax: number
   replies: Replies
   problems: readonly Code[]
@@ -108,6 +112,12 @@ export function route<
   raw?: Raw
   /** Needs an `Idempotency-Key` header. */
   idempotent?: Idempotent
+  /** For anyone, and nobody is looked up: the handler has no actor, and no session is asked for. */
+  anonymous?: boolean
+  /** In a rush people wait in line in front of it: the service's gate decides who comes in. */
+  admission?: boolean
+  /** How soon it is refused when there is too much to do. */
+  shed?: ShedClass
   bodyBytesMax?: number
   replies: R
   problems?: readonly Code[]
@@ -126,6 +136,9 @@ export function route<
     body: declaration.body,
     raw: declaration.raw ?? false,
     idempotent: declaration.idempotent ?? false,
+    anonymous: declaration.anonymous ?? false,
+    admission: declaration.admission ?? false,
+    shed: declaration.shed,
     bodyBytesMax: declaration.bodyBytesMax ?? 64 * 1024,
     replies,
     problems: declaration.problems ?? [],

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { answer, withDeadline, late, type Authenticate, type Edge, type Limits } from './edge.ts'
+import type { Gate } from './gate.ts'
 import type { Log } from './log.ts'
 import { openapiOf, type OpenApi } from './openapi.ts'
 import type { Problems } from './problems.ts'
@@ -7,6 +8,7 @@ import { render, send } from './render.ts'
 import { problem, reply, type ProblemReply, type Reply } from './reply.ts'
 import { pathOf, requestIdOf, type Origins } from './request.ts'
 import type { Route } from './route.ts'
+import { assertShedOrder, usualShedLimits } from './shed.ts'
 import { assertSound } from './sound.ts'
 
 /** What a service needs in order to work, by name: the database, its clock, its migrations. */
@@ -45,21 +47,26 @@ export function createService<Code extends string>(options: {
   ready: () => Promise<ReadyChecks>
   log: Log
   limits?: Partial<Limits>
+  /** Stands in front of the routes with `admission`. */
+  gate?: Gate
   /** Turns a fault that callers may repeat into its problem, such as a full pool into `busy`. */
   explainFault?: (error: unknown) => ProblemReply | null
   /** Holds every reply against its declared schema: for tests. */
   checkReplies?: boolean
 }): Service {
   const { name, routes, problems, log } = options
+  const limits = limitsOf(options.limits)
   const edge: Edge = {
     problems,
     authenticate: options.authenticate,
     explainFault: options.explainFault ?? (() => null),
     origins: options.origins,
     log,
-    limits: { handlerMs: 10_000, inFlightMax: 4_000, ...options.limits },
+    limits,
     checkReplies: options.checkReplies ?? false,
+    gate: options.gate,
     inFlight: 0,
+    atWork: 0,
   }
   const openapi = openapiOf({ name, routes, problems })
   const app = new Hono({ getPath: pathOf })
@@ -79,7 +86,7 @@ export function createService<Code extends string>(options: {
     log.fault(error, {})
     return plain(edge, c.req.raw, problem('internal'))
   })
-  assertSound(routes, { app, problems })
+  assertSound(routes, { app, problems, hasGate: options.gate !== undefined })
   return {
     name,
     app,
@@ -91,6 +98,13 @@ export function createService<Code extends string>(options: {
       isDraining = true
     },
   }
+}
+
+function limitsOf(given: Partial<Limits> = {}): Limits {
+  const { inFlightMax = 4_000 } = given
+  const limits = { handlerMs: 10_000, inFlightMax, shedAt: usualShedLimits(inFlightMax), ...given }
+  assertShedOrder(limits.shedAt, limits.inFlightMax)
+  return limits
 }
 
 const draining = reply(503, { status: 'draining', checks: {} }, { headers: { 'retry-after': '1' } })

@@ -7,14 +7,14 @@ import type { Route } from './route.ts'
 /** Throws, when a service is built, on a route that could not do what it declares. */
 export function assertSound(
   routes: readonly Route[],
-  { app, problems }: { app: Hono; problems: Problems },
+  { app, problems, hasGate }: { app: Hono; problems: Problems; hasGate: boolean },
 ): void {
   const operationIds = new Set<string>()
   for (const route of routes) {
     const operationId = operationIdOf(route)
     if (operationIds.has(operationId)) throw new Error(`${operationId} is declared twice`)
     operationIds.add(operationId)
-    const fault = faultOf(route, problems) ?? hiddenBy(route, app)
+    const fault = faultOf(route, problems) ?? gateFault(route, hasGate) ?? hiddenBy(route, app)
     if (fault !== undefined) throw new Error(`${route.method} ${route.path}: ${fault}`)
   }
 }
@@ -36,6 +36,11 @@ function faultOf(route: Route, problems: Problems): string | undefined {
       return `its ${part} would drop unknown fields: use z.strictObject`
   const unknown = route.problems.find((code) => !Object.hasOwn(problems, code))
   return unknown === undefined ? undefined : `problem ${unknown} is not defined`
+}
+
+function gateFault({ access, anonymous, admission }: Route, hasGate: boolean): string | undefined {
+  if (anonymous && access !== 'anyone') return 'nobody is looked up, so it can only be for anyone'
+  return admission && !hasGate ? 'it waits in line, and the service has no gate' : undefined
 }
 
 /** Whether every object in a schema refuses fields that it does not name. */

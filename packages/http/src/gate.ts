@@ -1,0 +1,48 @@
+import type { ProblemReply, Reply } from './reply.ts'
+import type { Credentials } from './request.ts'
+
+/** How a request that was let in came out: what a gate measures its service by. */
+export type Passage = Readonly<{
+  ms: number
+  /** It found the service too busy, or failed. */
+  wasOverloaded: boolean
+}>
+
+export type Entry =
+  | Readonly<{
+      kind: 'entered'
+      /** Sent with the answer, whatever it is. */
+      headers: Readonly<Record<string, string>>
+      leave: (passage: Passage) => void
+    }>
+  | ProblemReply
+
+/**
+ * Decides whether a request may come in now, before anybody is looked up and any body is read: it
+ * must cost next to nothing, because in a rush it is asked for everyone.
+ */
+export type Gate = (
+  request: Readonly<{ headers: Headers; credentials: Credentials }>,
+) => Promise<Entry>
+
+const overloaded = new Set<string>(['busy', 'outcome_unknown'])
+
+/** Does the work of a request if the gate lets it in, and tells the gate how it went. */
+export async function throughGate(
+  gate: Gate,
+  request: Parameters<Gate>[0],
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  const entry = await gate(request)
+  if (entry.kind === 'problem') return entry
+  const started = performance.now()
+  let outcome: Reply | undefined
+  try {
+    outcome = await work()
+    return { ...outcome, headers: { ...entry.headers, ...outcome.headers } }
+  } finally {
+    const wasOverloaded =
+      outcome === undefined || (outcome.kind === 'problem' && overloaded.has(outcome.code))
+    entry.leave({ ms: performance.now() - started, wasOverloaded })
+  }
+}
