@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   'draw allocate': () => import('./draw/allocate.ts'),
   'draw second-sale': () => import('./draw/second-sale.ts'),
   'verify-draw': () => import('./verify-draw.ts'),
+  'qr inspect': () => import('./qr/inspect.ts'),
   'zengin check': () => import('./zengin/check.ts'),
   'zengin write': () => import('./zengin/write.ts'),
   'zengin name': () => import('./zengin/name.ts'),

@@ -18,7 +18,7 @@ export type Base45Fault = Readonly<{
 }>
 
 export type Base45Decoding =
-  | Readonly<{ kind: 'decoded'; bytes: Uint8Array }>
+  | Readonly<{ kind: 'decoded'; bytes: Uint8Array<ArrayBuffer> }>
   | Readonly<{ kind: 'refused' } & Base45Fault>
 
 /** Writes each two bytes as three characters, and a last single byte as two. */

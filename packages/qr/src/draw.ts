@@ -28,6 +28,26 @@ export function drawPaymentCode(text: string): Drawing {
   }
 }
 
+/** A shop's code is always of this size, so that every poster has the same square. */
+const SHOP_QR_VERSION = 3
+/** How many characters version 3 holds at each level: the best level that has room is taken. */
+const SHOP_CODE_ROOM = { Q: 32, M: 42, L: 53 } as const
+
+/**
+ * Draws the text of a shop's code, at the best level that fits QR version 3. Throws when the
+ * address is longer than 53 characters: the platform's own host is then too long.
+ */
+export function drawShopCode(text: string): Drawing {
+  assert(/^https?:\/\/\S+\/s\/\d{7}$/.test(text), 'what is drawn is the address of a shop')
+  const level = (['Q', 'M', 'L'] as const).find((each) => text.length <= SHOP_CODE_ROOM[each])
+  assert(level !== undefined, 'the address of a shop fits QR version 3')
+  const { version, modules } = create([{ data: new TextEncoder().encode(text), mode: 'byte' }], {
+    errorCorrectionLevel: level,
+    version: SHOP_QR_VERSION,
+  })
+  return { version, size: modules.size + 2 * QUIET_ZONE, path: pathOf(modules) }
+}
+
 /**
  * The squares of a code at level M. Alphanumeric mode is named, because it is what makes
  * Base45 small; of the eight masks the best is chosen, unless one is named.

@@ -17,7 +17,7 @@ const VERSION = 1
 const DEVICE_ID_AT = 1
 const ISSUED_AT = 17
 const NONCE_AT = 21
-const PAYLOAD_BYTES = 37
+export const PAYLOAD_BYTES = 37
 const NONCE_BYTES = 16
 const SECONDS_MAX = 0xffff_ffff
 export const PAYMENT_CODE_CHARACTERS = 152
@@ -69,12 +69,11 @@ export function decodePaymentCode(text: string): DecodedPaymentCode | PaymentCod
   const decoding = decodeBase45(text)
   if (decoding.kind === 'refused') return decoding
   const { bytes } = decoding
-  if (bytes[0] !== VERSION) return { kind: 'refused', rule: 'version', at: 0 }
+  const code = fieldsOf(bytes)
+  if (code === null) return { kind: 'refused', rule: 'version', at: 0 }
   return {
     kind: 'payment_code',
-    deviceId: uuidAt(bytes, DEVICE_ID_AT),
-    issuedAt: new DataView(bytes.buffer).getUint32(ISSUED_AT),
-    nonce: bytes.subarray(NONCE_AT, PAYLOAD_BYTES),
+    ...code,
     payload: bytes.subarray(0, PAYLOAD_BYTES),
     signature: bytes.subarray(PAYLOAD_BYTES),
   }
@@ -91,7 +90,18 @@ export const verifyPaymentCode = (
   publicKey: CryptoKey,
 ): Promise<boolean> => isSignedBy(publicKey, code)
 
-function payloadOf({ deviceId, issuedAt, nonce }: PaymentCode): Uint8Array {
+/** What the first bytes say; null when they are of a version that this program does not know. */
+export const fieldsOf = (bytes: Uint8Array<ArrayBuffer>): PaymentCode | null =>
+  bytes[0] === VERSION
+    ? {
+        deviceId: uuidAt(bytes, DEVICE_ID_AT),
+        issuedAt: new DataView(bytes.buffer).getUint32(ISSUED_AT),
+        nonce: bytes.subarray(NONCE_AT, PAYLOAD_BYTES),
+      }
+    : null
+
+/** The bytes of a code, without its signature. */
+export function payloadOf({ deviceId, issuedAt, nonce }: PaymentCode): Uint8Array {
   assert(
     Number.isInteger(issuedAt) && issuedAt >= 0 && issuedAt <= SECONDS_MAX,
     'a code is issued at a whole second that fits 4 bytes',
