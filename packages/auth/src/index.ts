@@ -1,4 +1,5 @@
 export * from './account.ts'
+export * from './admission.ts'
 export * from './authenticate.ts'
 export type { RegisterCeremony, SignInCeremony } from './ceremony.ts'
 export type { AccountRole, AuthDeps, Origin } from './deps.ts'
