@@ -5,8 +5,9 @@ import {
   type PostgresPoolClient,
   type Transaction,
 } from 'kysely'
-import { Pool, type PoolClient } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { isAnswerLate, isRefusedByServer } from './errors.ts'
+import { TimedPool, type PoolWait } from './pool.ts'
 import { roleName, serviceRoles, statementMsMax } from './roles.ts'
 import type { Tables } from './tables.ts'
 import { valueTypes } from './value-types.ts'
@@ -32,6 +33,8 @@ export type ConnectOptions = Readonly<{
   connectionWaitMs?: number
   /** Told of every connection that breaks, also of one that nobody uses. */
   onConnectionError?: (error: Error) => void
+  /** Shown the pool once; what it answers is told of every caller's wait for a connection. */
+  measure?: (pool: Pool) => (wait: PoolWait) => void
 }>
 
 export type Connection = Readonly<{ db: Db; pool: Pool; close: () => Promise<void> }>
@@ -51,11 +54,12 @@ const ANSWER_MARGIN_MS = 1_000
 export function connect(options: ConnectOptions): Connection {
   const { statementTimeoutMs, lockTimeoutMs, onConnectionError = () => {} } = options
   const statementMs = statementTimeoutMs ?? roleLimitMs(options.url)
-  const pool = new Pool({
+  const pool = new TimedPool({
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.connectionsMax,
     types: valueTypes(),
+    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: options.connectionWaitMs ?? 1_000,
@@ -64,6 +68,7 @@ export function connect(options: ConnectOptions): Connection {
     ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
     ...(lockTimeoutMs === undefined ? {} : { lock_timeout: lockTimeoutMs }),
   })
+  if (options.measure !== undefined) pool.onWait = options.measure(pool)
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', onConnectionError))
   pool.on('release', (_error, client) => {
