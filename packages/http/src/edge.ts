@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { faultsOf } from './faults.ts'
 import { type Gate, throughGate } from './gate.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import type { GeneralCode, Problems } from './problems.ts'
 import { send } from './render.ts'
 import { problem, type ProblemReply, type Reply } from './reply.ts'
@@ -46,6 +47,7 @@ export type Edge = {
   readonly explainFault: (error: unknown) => ProblemReply | null
   readonly origins: Origins
   readonly log: Log
+  readonly metrics: Metrics
   readonly limits: Limits
   readonly checkReplies: boolean
   readonly gate: Gate | undefined

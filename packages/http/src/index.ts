@@ -2,6 +2,9 @@ export type { Authenticate, Limits } from './edge.ts'
 export * from './fields.ts'
 export type { Entry, Gate, Passage } from './gate.ts'
 export * from './log.ts'
+export { createMetrics, type Metrics } from './metrics.ts'
+export { measurePool } from './metrics-pool.ts'
+export { tillSeconds } from './metrics-requests.ts'
 export { openapiOf, operationIdOf, type OpenApi } from './openapi.ts'
 export {
   defineProblems,

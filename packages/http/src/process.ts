@@ -10,6 +10,8 @@ export type ProcessConfig = Readonly<{
   origins: Readonly<Record<Audience, string>>
   /** The clock is moved by whoever started the process: in the demo and in tests only. */
   isClockMoved: boolean
+  /** Lets readers from elsewhere in to the metrics. */
+  metricsToken: string | null
 }>
 
 /** Reads the configuration of a service process. Throws, naming the variable, when one is missing or wrong. */
@@ -31,6 +33,7 @@ export function readConfig(
       staff: env['MINNAKEN_ORIGIN_STAFF'] ?? 'http://localhost:8082',
     },
     isClockMoved: env['MINNAKEN_CLOCK'] === 'moved',
+    metricsToken: metricsTokenOf(env['MINNAKEN_METRICS_TOKEN']),
   }
 }
 
@@ -43,6 +46,14 @@ function wholeNumber(
   if (text === undefined) return otherwise
   if (!/^\d{1,5}$/.test(text)) throw new Error(`${name}: ${text} is not a whole number`)
   return Number(text)
+}
+
+/** A token that could be guessed would be none. What was given is not repeated. */
+function metricsTokenOf(text = ''): string | null {
+  if (text === '') return null
+  if (!/^[\x21-\x7e]{16,512}$/.test(text))
+    throw new Error('MINNAKEN_METRICS_TOKEN: 16 to 512 visible ASCII characters are needed')
+  return text
 }
 
 type ClockMove = Readonly<{ kind: 'clock'; offsetMs: number }>

@@ -1,23 +1,34 @@
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import { problemDocument, type Problems } from './problems.ts'
 import type { Reply } from './reply.ts'
 import { cacheNothing, securityHeaders } from './security-headers.ts'
 
-/** Writes the line of log and makes the response. */
+/** Makes the response, times it and writes the line of log. */
 export function send(
-  { problems, log }: { problems: Problems; log: Log },
-  sent: { outcome: Reply; requestId: string; request: Request; route: string; started: number },
+  { problems, log, metrics }: { problems: Problems; log: Log; metrics: Metrics },
+  sent: Readonly<{
+    outcome: Reply
+    requestId: string
+    request: Request
+    route: string
+    started: number
+    isProbe?: boolean
+  }>,
 ): Response {
   const { outcome, requestId, request, route, started } = sent
   const response = render(problems, outcome, requestId)
-  log.request({
+  const line = {
     requestId,
     method: knownMethods.has(request.method) ? request.method : 'other',
     route,
     status: response.status,
     ms: Math.round((performance.now() - started) * 100) / 100,
     ...(outcome.kind === 'problem' ? { code: outcome.code } : {}),
-  })
+  }
+  metrics.answered(line)
+  // A healthy probe leaves no line.
+  if (!sent.isProbe || response.status !== 200) log.request(line)
   return response
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { render } from './render.ts'
 import { problem } from './reply.ts'
-import type { GeneralCode } from './problems.ts'
+import type { Unreadable } from './metrics-requests.ts'
 import type { Service } from './service.ts'
 
 export type Running = Readonly<{
@@ -118,7 +118,7 @@ function refuse(
     socket.destroy()
     return
   }
-  const code: GeneralCode = isLate
+  const code: Unreadable = isLate
     ? 'request_timeout'
     : error.code === 'HPE_HEADER_OVERFLOW'
       ? 'headers_too_large'
@@ -132,10 +132,11 @@ function refuse(
 }
 
 /** The answer to what never became a request that could be routed, with its line of log. */
-function refusal(service: Service, code: GeneralCode): Response {
+function refusal(service: Service, code: Unreadable): Response {
   const requestId = crypto.randomUUID()
   const response = render(service.problems, problem(code), requestId)
   const { status } = response
   service.log.request({ requestId, method: 'other', route: '(none)', status, ms: 0, code })
+  service.metrics.unreadable(code)
   return response
 }

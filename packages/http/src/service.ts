@@ -1,10 +1,12 @@
-import { Hono } from 'hono'
+import { IncomingMessage } from 'node:http'
+import { type Context, Hono } from 'hono'
 import { answer, withDeadline, late, type Authenticate, type Edge, type Limits } from './edge.ts'
 import type { Gate } from './gate.ts'
 import type { Log } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { openapiOf, type OpenApi } from './openapi.ts'
 import type { Problems } from './problems.ts'
-import { render, send } from './render.ts'
+import { send } from './render.ts'
 import { problem, reply, type ProblemReply, type Reply } from './reply.ts'
 import { pathOf, requestIdOf, type Origins } from './request.ts'
 import type { Route } from './route.ts'
@@ -23,12 +25,13 @@ export type Service = Readonly<{
   openapi: OpenApi
   problems: Problems
   log: Log
+  metrics: Metrics
   /** From now on `/readyz` says no; there is no way back. */
   stopBeingReady: () => void
 }>
 
 /** The only paths of a service that are not in its routes. */
-export const systemPaths = ['/healthz', '/readyz', '/openapi.json'] as const
+export const systemPaths = ['/healthz', '/readyz', '/openapi.json', '/metrics'] as const
 
 const readyMs = 2_000
 
@@ -46,6 +49,8 @@ export function createService<Code extends string>(options: {
   origins: Origins
   ready: () => Promise<ReadyChecks>
   log: Log
+  /** Without it the service keeps metrics of its own, which know nothing of its process. */
+  metrics?: Metrics
   limits?: Partial<Limits>
   /** Stands in front of the routes with `admission`. */
   gate?: Gate
@@ -54,7 +59,7 @@ export function createService<Code extends string>(options: {
   /** Holds every reply against its declared schema: for tests. */
   checkReplies?: boolean
 }): Service {
-  const { name, routes, problems, log } = options
+  const { name, routes, problems, log, metrics = createMetrics({ service: name }) } = options
   const limits = limitsOf(options.limits)
   const edge: Edge = {
     problems,
@@ -62,6 +67,7 @@ export function createService<Code extends string>(options: {
     explainFault: options.explainFault ?? (() => null),
     origins: options.origins,
     log,
+    metrics,
     limits,
     checkReplies: options.checkReplies ?? false,
     gate: options.gate,
@@ -74,19 +80,25 @@ export function createService<Code extends string>(options: {
     app.on(route.method.toUpperCase(), route.path, (c) => answer(edge, route, c))
 
   let isDraining = false
-  const system: Record<(typeof systemPaths)[number], () => Promise<Reply>> = {
+  const system: Record<(typeof systemPaths)[number], (c: Context) => Promise<Reply>> = {
     '/healthz': async () => reply(200, { status: 'alive' }),
     '/readyz': async () => (isDraining ? draining : readiness(options.ready, log)),
     '/openapi.json': async () => reply(200, openapi),
+    '/metrics': async (c) => metricsFor(metrics, c),
   }
   for (const path of systemPaths)
-    app.get(path, async (c) => plain(edge, c.req.raw, await system[path](), path))
-  app.notFound((c) => plain(edge, c.req.raw, nothingHere(app, c.req.raw)))
+    app.get(path, async (c) => {
+      const started = performance.now()
+      const outcome = await system[path](c)
+      return plain(edge, c.req.raw, { outcome, started, path })
+    })
+  app.notFound((c) => plain(edge, c.req.raw, { outcome: nothingHere(app, c.req.raw) }))
   app.onError((error, c) => {
     log.fault(error, {})
-    return plain(edge, c.req.raw, problem('internal'))
+    return plain(edge, c.req.raw, { outcome: problem('internal') })
   })
   assertSound(routes, { app, problems, hasGate: options.gate !== undefined })
+  measure(edge, routes)
   return {
     name,
     app,
@@ -94,6 +106,7 @@ export function createService<Code extends string>(options: {
     openapi,
     problems,
     log,
+    metrics,
     stopBeingReady: () => {
       isDraining = true
     },
@@ -123,6 +136,8 @@ async function readiness(ready: () => Promise<ReadyChecks>, log: Log): Promise<R
 /** A path that no route has is a 404; one that a route has by another method is a 405 and names it. */
 function nothingHere(app: Hono, request: Request): Reply {
   const path = pathOf(request)
+  // Whoever may not read the metrics does not learn by which method they would be read.
+  if (path === '/metrics') return problem('not_found')
   const allowed = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(
     (method) => app.router.match(method, path)[0].length > 0,
   )
@@ -131,11 +146,35 @@ function nothingHere(app: Hono, request: Request): Reply {
   return problem('method_not_allowed', {}, { allow: all.join(', ') })
 }
 
-/** Answers what is no route of the service's own; a healthy probe leaves no line in the log. */
-function plain(edge: Edge, request: Request, outcome: Reply, route = '(none)'): Response {
-  const started = performance.now()
+/** Whoever may not read them is told what any other path that is not there tells. */
+async function metricsFor(metrics: Metrics, c: Context): Promise<Reply> {
+  const incoming: unknown = Reflect.get(Object(c.env), 'incoming')
+  const address = incoming instanceof IncomingMessage ? incoming.socket.remoteAddress : undefined
+  if (!metrics.mayBeReadBy({ headers: c.req.raw.headers, address })) return problem('not_found')
+  const bytes = Buffer.from(await metrics.text())
+  return { kind: 'file', status: 200, bytes, headers: { 'content-type': metrics.contentType } }
+}
+
+/** What operators wait for is zero until it happens, so that the first time is seen. */
+function measure(edge: Edge, routes: readonly Route[]): void {
+  edge.metrics.gauge({
+    name: 'minnaken_http_in_flight',
+    help: 'Requests at work.',
+    read: () => edge.inFlight,
+  })
+  for (const { method, path } of routes)
+    for (const code of ['internal', 'busy', ...(method === 'get' ? [] : ['outcome_unknown'])])
+      edge.metrics.expect({ method: method.toUpperCase(), route: path, code })
+}
+
+/** Answers what is no route of the service's own. A path that nobody finds has no name. */
+function plain(
+  edge: Edge,
+  request: Request,
+  answered: Readonly<{ outcome: Reply; started?: number; path?: string }>,
+): Response {
+  const { outcome, started = performance.now(), path = '(none)' } = answered
   const requestId = requestIdOf(request.headers)
-  if (outcome.kind === 'json' && outcome.status === 200)
-    return render(edge.problems, outcome, requestId)
-  return send(edge, { outcome, requestId, request, route, started })
+  const route = outcome.kind === 'problem' ? '(none)' : path
+  return send(edge, { outcome, requestId, request, route, started, isProbe: true })
 }

@@ -29,6 +29,7 @@ test('a service answers its routes and the system paths, and nothing else', () =
   const bound = service.app.routes.map(({ method, path }) => `${method} ${path}`)
   expect(bound.toSorted((a, b) => a.localeCompare(b))).toEqual([
     'GET /healthz',
+    'GET /metrics',
     'GET /openapi.json',
     'GET /readyz',
     'GET /v1/wallets/:walletId',

@@ -14,6 +14,7 @@ import {
   yenField,
   type Credentials,
   type Limits,
+  type Metrics,
   type ProblemReply,
   type ReadyChecks,
 } from '../src/index.ts'
@@ -51,6 +52,7 @@ export function testService(
     work?: () => Promise<void>
     write?: (line: string) => void
     limits?: Partial<Limits>
+    metrics?: Metrics
     ready?: () => Promise<ReadyChecks>
     explainFault?: (error: unknown) => ProblemReply | null
   } = {},
