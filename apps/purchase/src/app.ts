@@ -8,6 +8,7 @@ import {
 } from '@minnaken/db'
 import {
   createService,
+  type Metrics,
   type Origins,
   problem,
   type ProblemReply,
@@ -53,6 +54,7 @@ export const purchaseService = (
   deps: Deps,
   edge: Readonly<{
     origins: Origins
+    metrics?: Metrics
     ready: () => Promise<ReadyChecks>
     /** Holds every reply against its declaration: for tests. */
     checkReplies?: boolean

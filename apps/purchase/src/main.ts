@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { connect, readyChecks } from '@minnaken/db'
 import { uuidv7 } from '@minnaken/domain'
-import { announce, createLog, readConfig, runUntilSignal, serve, startClock } from '@minnaken/http'
+import {
+  announce,
+  createLog,
+  createMetrics,
+  measurePool,
+  readConfig,
+  runUntilSignal,
+  serve,
+  startClock,
+} from '@minnaken/http'
 import { purchaseService } from './app.ts'
 import { openDeps } from './deps.ts'
 import { sandboxProvider } from './pay/sandbox.ts'
@@ -13,12 +22,15 @@ if (process.env['MINNAKEN_SANDBOX'] !== '1')
   )
 const config = readConfig({ port: 8080, connectionsMax: 4 }, process.env)
 const log = createLog({ service: 'purchase' })
+const token = config.metricsToken
+const metrics = createMetrics({ service: 'purchase', token, isOfProcess: true })
 const now = startClock(config)
 const { db, close } = connect({
   url: config.databaseUrl,
   applicationName: 'minnaken-purchase',
   connectionsMax: config.connectionsMax,
   onConnectionError: (error) => log.fault(error, { what: 'database connection' }),
+  measure: (opened) => measurePool(metrics, opened),
 })
 // Several processes that sign and read each other's notices need the same secret.
 const secret = process.env['MINNAKEN_SANDBOX_SECRET'] ?? randomBytes(32).toString('hex')
@@ -35,6 +47,7 @@ const deps = openDeps({
 })
 const service = purchaseService(deps, {
   origins: config.origins,
+  metrics,
   ready: () => readyChecks(db, { ...config, now }),
 })
 const running = await serve(service, config)

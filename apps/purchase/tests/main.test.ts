@@ -55,8 +55,11 @@ test('the service says where it listens, is ready, and ends in order', async () 
   expect(await service.get('/readyz')).toMatchObject({ status: 200 })
   expect((await service.get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' })
   expect((await service.get('/v1/campaigns')).body).toMatchObject({ campaigns: [] })
-  expect(await service.end()).toBe(0)
   const { url } = service.message
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  expect(metrics).toMatch(/^minnaken_pool_connections\{service="purchase"\} [1-4]$/m)
+  expect(metrics).toMatch(/^process_resident_memory_bytes\{service="purchase"\} \d+$/m)
+  expect(await service.end()).toBe(0)
   expect(service.heard).toContain(JSON.stringify({ service: 'purchase', url }))
 })
 

@@ -9,9 +9,11 @@ import {
 import {
   type Limits,
   type Log,
+  type Metrics,
   type Origins,
   type ProblemReply,
   type ReadyChecks,
+  createMetrics,
   createService,
   problem,
 } from '@minnaken/http'
@@ -26,6 +28,7 @@ import {
 import { problems } from './problems.ts'
 import { type Desk, openDesk } from './redeem/desk.ts'
 import { previewRoute, redeemRoute } from './redeem/route.ts'
+import { measureDesk } from './redeem/watch.ts'
 import {
   joinShopRoute,
   listTillsRoute,
@@ -41,11 +44,13 @@ import { voidRoute } from './void/route.ts'
 export function redemptionService(
   deps: Deps,
   {
-    desk = openDesk(deps),
+    metrics = createMetrics({ service: 'redemption' }),
+    desk = openDesk(deps, measureDesk(metrics)),
     ...edge
   }: Readonly<{
     origins: Origins
     log: Log
+    metrics?: Metrics
     ready: () => Promise<ReadyChecks>
     limits?: Partial<Limits>
     /** Who decides on codes, when it is not this service's own: to measure other designs. */
@@ -54,6 +59,7 @@ export function redemptionService(
 ) {
   return createService({
     ...edge,
+    metrics,
     name: 'redemption',
     problems,
     authenticate: authenticate({ ...deps, findTill: tillFinder(deps) }),

@@ -1,18 +1,30 @@
 import { randomBytes } from 'node:crypto'
 import { connect, readyChecks } from '@minnaken/db'
 import { uuidv7 } from '@minnaken/domain'
-import { announce, createLog, readConfig, runUntilSignal, serve, startClock } from '@minnaken/http'
+import {
+  announce,
+  createLog,
+  createMetrics,
+  measurePool,
+  readConfig,
+  runUntilSignal,
+  serve,
+  startClock,
+} from '@minnaken/http'
 import { CampaignBook } from '@minnaken/ledger'
 import { redemptionService } from './app.ts'
 
 const config = readConfig({ port: 8081, connectionsMax: 8 }, process.env)
 const log = createLog({ service: 'redemption' })
+const token = config.metricsToken
+const metrics = createMetrics({ service: 'redemption', token, isOfProcess: true })
 const now = startClock(config)
 const { db, pool, close } = connect({
   url: config.databaseUrl,
   applicationName: 'minnaken-redemption',
   connectionsMax: config.connectionsMax,
   onConnectionError: (error) => log.fault(error, { what: 'database connection' }),
+  measure: (opened) => measurePool(metrics, opened),
 })
 const service = redemptionService(
   {
@@ -24,7 +36,7 @@ const service = redemptionService(
     newId: () => uuidv7(now(), randomBytes(10)),
     randomBytes,
   },
-  { origins: config.origins, log, ready: () => readyChecks(db, { ...config, now }) },
+  { origins: config.origins, log, metrics, ready: () => readyChecks(db, { ...config, now }) },
 )
 const running = await serve(service, config)
 announce('redemption', running.url)

@@ -8,6 +8,7 @@ import {
 } from '@minnaken/db'
 import {
   type Log,
+  type Metrics,
   type Origins,
   type ProblemReply,
   type ReadyChecks,
@@ -41,6 +42,7 @@ export function settlementService(
   edge: Readonly<{
     origins: Origins
     log: Log
+    metrics?: Metrics
     ready: () => Promise<ReadyChecks>
     checkReplies?: boolean
   }>,

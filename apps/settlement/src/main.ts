@@ -1,19 +1,31 @@
 import { randomBytes } from 'node:crypto'
 import { connect, readyChecks } from '@minnaken/db'
 import { uuidv7 } from '@minnaken/domain'
-import { announce, createLog, readConfig, runUntilSignal, serve, startClock } from '@minnaken/http'
+import {
+  announce,
+  createLog,
+  createMetrics,
+  measurePool,
+  readConfig,
+  runUntilSignal,
+  serve,
+  startClock,
+} from '@minnaken/http'
 import { settlementService } from './app.ts'
 import { openDeps } from './deps.ts'
 import { finishPostings } from './pay/finish.ts'
 
 const config = readConfig({ port: 8082, connectionsMax: 4 }, process.env)
 const log = createLog({ service: 'settlement' })
+const token = config.metricsToken
+const metrics = createMetrics({ service: 'settlement', token, isOfProcess: true })
 const now = startClock(config)
 const { db, close } = connect({
   url: config.databaseUrl,
   applicationName: 'minnaken-settlement',
   connectionsMax: config.connectionsMax,
   onConnectionError: (error) => log.fault(error, { what: 'database connection' }),
+  measure: (opened) => measurePool(metrics, opened),
 })
 const deps = openDeps({
   db,
@@ -26,6 +38,7 @@ const deps = openDeps({
 const service = settlementService(deps, {
   origins: config.origins,
   log,
+  metrics,
   ready: () => readyChecks(db, { ...config, now }),
 })
 const running = await serve(service, config)

@@ -41,6 +41,9 @@ test('a service that is started finishes the postings of one that was killed', a
     expect(message).toMatchObject({ kind: 'listening', service: 'settlement' })
     const ready = await fetch(`${message.url}/readyz`)
     expect(await ready.json()).toMatchObject({ status: 'ready' })
+    const metrics = await (await fetch(`${message.url}/metrics`)).text()
+    expect(metrics).toMatch(/^minnaken_pool_connections\{service="settlement"\} [1-4]$/m)
+    expect(metrics).toMatch(/^process_resident_memory_bytes\{service="settlement"\} \d+$/m)
     await expect
       .poll(
         async () =>

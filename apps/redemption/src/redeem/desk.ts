@@ -8,6 +8,7 @@ import { previewRedemption } from './preview.ts'
 import { BUSY, BucketQueue, type Busy } from './queue.ts'
 import { type WalletHeld, redeemBatch } from './redeem.ts'
 import type { RedeemRequest } from './request.ts'
+import { type DeskWatch, measureDesk } from './watch.ts'
 
 type Presented = Readonly<{ text: string; amount: Yen; tillId: string }>
 
@@ -21,12 +22,12 @@ export type Desk = Readonly<{
   preview: (presented: Presented) => Promise<DeskAnswer | NotOurs>
 }>
 
-export function openDesk(deps: Deps): Desk {
+export function openDesk(deps: Deps, watch: DeskWatch = measureDesk()): Desk {
   const read = codeReader(deps)
   const buckets = new Map<number, (request: RedeemRequest) => Promise<RedeemAnswer | Busy>>()
 
   const askBucket = (bucket: number, request: RedeemRequest): Promise<RedeemAnswer | Busy> => {
-    const ask = buckets.get(bucket) ?? openBucket(deps, bucket)
+    const ask = buckets.get(bucket) ?? openBucket(deps, bucket, watch)
     buckets.set(bucket, ask)
     return ask(request)
   }
@@ -56,6 +57,7 @@ export function openDesk(deps: Deps): Desk {
 function openBucket(
   deps: Deps,
   bucket: number,
+  watch: DeskWatch,
 ): (request: RedeemRequest) => Promise<RedeemAnswer | Busy> {
   const shared = {
     isFinal: (error: unknown) => error instanceof OutcomeUnknown,
@@ -63,10 +65,12 @@ function openBucket(
   }
   const passing = new BucketQueue<RedeemRequest, RedeemAnswer | WalletHeld>({
     ...shared,
+    watch: watch.first,
     run: (requests) => redeemBatch(deps, bucket, requests, 'skip_held'),
   })
   const waiting = new BucketQueue<RedeemRequest, RedeemAnswer | WalletHeld>({
     ...shared,
+    watch: watch.second,
     run: async (requests) => {
       try {
         return await redeemBatch(deps, bucket, requests, 'wait')
@@ -80,6 +84,8 @@ function openBucket(
     const first = await passing.ask(request)
     if (first.kind !== 'wallet_held') return first
     const second = await waiting.ask(request)
-    return second.kind === 'wallet_held' ? BUSY : second
+    if (second.kind !== 'wallet_held') return second
+    watch.held()
+    return BUSY
   }
 }

@@ -1,4 +1,5 @@
 import { assert } from '@minnaken/domain'
+import { type QueueWatch, unwatched } from './watch.ts'
 
 /** The queue is full: nothing was tried, and the caller may come again. */
 export type Busy = Readonly<{ kind: 'busy' }>
@@ -29,6 +30,7 @@ export class BucketQueue<Request, Answer> {
   readonly #run: (requests: readonly Request[]) => Promise<readonly Answer[]>
   readonly #isFinal: (error: unknown) => boolean
   readonly #elapsedMs: () => number
+  readonly #watch: QueueWatch
   #waiting: Waiting<Request, Answer>[] = []
   /** When the batch that is out left, or null when none is. */
   #leftAtMs: number | null = null
@@ -39,22 +41,28 @@ export class BucketQueue<Request, Answer> {
     run,
     isFinal,
     elapsedMs,
+    watch = unwatched,
   }: Readonly<{
     run: (requests: readonly Request[]) => Promise<readonly Answer[]>
     isFinal: (error: unknown) => boolean
     /** A clock that only ever goes forward. */
     elapsedMs: () => number
+    watch?: QueueWatch
   }>) {
     this.#run = run
     this.#isFinal = isFinal
     this.#elapsedMs = elapsedMs
+    this.#watch = watch
   }
 
   ask(request: Request): Promise<Answer | Busy> {
-    if (this.#waiting.length >= QUEUE_LENGTH_MAX || this.#waitMs() > WAIT_MS_MAX)
+    if (this.#waiting.length >= QUEUE_LENGTH_MAX || this.#waitMs() > WAIT_MS_MAX) {
+      this.#watch.refused('full')
       return Promise.resolve(BUSY)
+    }
     const { promise, resolve, reject } = Promise.withResolvers<Answer | Busy>()
     this.#waiting.push({ request, sinceMs: this.#elapsedMs(), resolve, reject })
+    this.#watch.joined()
     if (this.#leftAtMs === null) void this.#runAll()
     return promise
   }
@@ -70,16 +78,23 @@ export class BucketQueue<Request, Answer> {
     while (this.#waiting.length > 0) {
       const leftAtMs = this.#elapsedMs()
       this.#leftAtMs = leftAtMs
-      const batch = this.#waiting.splice(0, BATCH_SIZE_MAX).filter((one) => !this.#isLate(one))
+      const next = this.#waiting.splice(0, BATCH_SIZE_MAX)
+      for (const { sinceMs } of next) this.#watch.left(leftAtMs - sinceMs)
+      const batch = next.filter((one) => !this.#isLate(one))
       if (batch.length > 0) await this.#answer(batch)
-      this.#batchMs += (this.#elapsedMs() - leftAtMs - this.#batchMs) / 2
+      const ms = this.#elapsedMs() - leftAtMs
+      if (batch.length > 0) this.#watch.batch({ size: batch.length, ms })
+      this.#batchMs += (ms - this.#batchMs) / 2
     }
     this.#leftAtMs = null
   }
 
   #isLate({ sinceMs, resolve }: Waiting<Request, Answer>): boolean {
     const isLate = this.#elapsedMs() - sinceMs > WAIT_MS_MAX
-    if (isLate) resolve(BUSY)
+    if (isLate) {
+      this.#watch.refused('late')
+      resolve(BUSY)
+    }
     return isLate
   }
 

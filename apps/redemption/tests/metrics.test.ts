@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { NOON, type Phone, type Stage, type TillSide, setStage } from './_stage.ts'
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
+const token = 'a-token-of-this-test'
+
+let stage: Stage
+let child: ChildProcess
+let url: string
+let till: TillSide
+let phone: Phone
+beforeAll(async () => {
+  stage = await setStage({ buckets: 1 })
+  till = await stage.openTill()
+  phone = await stage.openPhone(2)
+  child = spawn(process.execPath, [main], {
+    env: {
+      DATABASE_URL: stage.database.urlFor('redemption'),
+      PORT: '0',
+      MINNAKEN_CLOCK: 'moved',
+      MINNAKEN_POOL_MAX: '1',
+      MINNAKEN_METRICS_TOKEN: token,
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const [message] = (await once(child, 'message')) as [{ url: string }]
+  url = message.url
+  const moved = once(child, 'message')
+  child.send({ kind: 'clock', offsetMs: NOON - Date.now() })
+  await moved
+})
+afterAll(async () => {
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  await stage.drop()
+})
+
+const bearerOf = (): Record<string, string> => ({ authorization: `Bearer ${till.token}` })
+
+const pay = async (code: string, amountYen: number): Promise<Response> =>
+  fetch(`${url}/v1/redemptions`, {
+    method: 'POST',
+    headers: { ...bearerOf(), 'content-type': 'application/json' },
+    body: JSON.stringify({ code, amountYen }),
+  })
+
+const scrape = async (headers: Readonly<Record<string, string>> = {}): Promise<string> =>
+  (await fetch(`${url}/metrics`, { headers })).text()
+
+/** The sum of the samples of this name that have all of these labels. */
+const sumOf = (text: string, name: string, ...labels: readonly string[]): number =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}{`) && labels.every((label) => line.includes(label)))
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
+
+const redemptions = 'route="/v1/redemptions"'
+
+test('what happens to payments is counted, and nothing of who pays whom', async () => {
+  const code = await phone.code()
+  const paid = await pay(code, 700)
+  expect(paid.status).toBe(201)
+  const { redemptionId } = (await paid.json()) as { redemptionId: string }
+  expect((await pay(code, 700)).status).toBe(201)
+  expect((await pay(code, 800)).status).toBe(409)
+  expect((await pay(await phone.code(), -1)).status).toBe(400)
+
+  const text = await scrape()
+  const seconds = 'minnaken_http_request_seconds_count'
+  expect(sumOf(text, seconds, redemptions, 'method="POST"', 'status="201"')).toBe(2)
+  expect(sumOf(text, seconds, redemptions, 'status="409"')).toBe(1)
+  const problems = 'minnaken_http_problems_total'
+  expect(sumOf(text, problems, redemptions, 'code="code_already_used"')).toBe(1)
+  expect(sumOf(text, problems, redemptions, 'code="invalid_field"')).toBe(1)
+  for (const rare of ['busy', 'outcome_unknown'])
+    expect(text).toContain(`${problems}{method="POST",${redemptions},code="${rare}"`)
+
+  expect(sumOf(text, 'minnaken_redemption_batch_size_sum', 'queue="first"')).toBe(3)
+  expect(sumOf(text, 'minnaken_redemption_wait_seconds_count', 'queue="first"')).toBe(3)
+  expect(sumOf(text, 'minnaken_redemption_waiting')).toBe(0)
+  expect(sumOf(text, 'minnaken_pool_connections')).toBe(1)
+  expect(sumOf(text, 'minnaken_pool_wait_seconds_count', 'outcome="got"')).toBeGreaterThan(3)
+  expect(sumOf(text, 'process_cpu_seconds_total')).toBeGreaterThan(0)
+  expect(sumOf(text, 'minnaken_event_loop_lag_seconds', 'quantile="1"')).toBeGreaterThanOrEqual(0)
+
+  const { deviceId, walletId, accountId } = phone
+  const ids = [redemptionId, deviceId, walletId, accountId, till.shopId, till.tillId, till.token]
+  for (const id of [...ids, code]) expect(text).not.toContain(id)
+  expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/)
+})
+
+/** The most callers that were seen to wait while a wallet was held and the one connection with it. */
+const waitingBehind = () =>
+  stage.owner.transaction().execute(async (tx) => {
+    await sql`select from ledger.lot where wallet_id = ${phone.walletId} for update`.execute(tx)
+    const held = pay(await phone.code(), 700)
+    await sleep(50)
+    const behind = [1, 2, 3].map(() => fetch(`${url}/v1/tills/current`, { headers: bearerOf() }))
+    let most = 0
+    for (let looks = 0; looks < 60 && most < 3; looks++) {
+      most = Math.max(most, sumOf(await scrape(), 'minnaken_pool_waiting'))
+      await sleep(5)
+    }
+    await Promise.all(behind)
+    expect((await held).status).toBe(503)
+    return most
+  })
+
+test('while a wallet is held and its connection with it, those who wait for one are seen', async () => {
+  const before = await scrape()
+  await expect.poll(waitingBehind, { timeout: 30_000, interval: 0 }).toBeGreaterThan(0)
+  const after = await scrape()
+  const grew = (...of: readonly [name: string, ...labels: string[]]) =>
+    sumOf(after, ...of) - sumOf(before, ...of)
+  expect(grew('minnaken_redemption_busy_total', 'why="held"')).toBeGreaterThan(0)
+  expect(grew('minnaken_redemption_batch_size_count', 'queue="second"')).toBeGreaterThan(0)
+  expect(grew('minnaken_http_problems_total', redemptions, 'code="busy"')).toBeGreaterThan(0)
+  expect(sumOf(after, 'minnaken_pool_waiting')).toBe(0)
+  expect(grew('minnaken_pool_wait_seconds_sum')).toBeGreaterThan(0)
+})
+
+test('a caller whom a proxy brought finds nothing, unless with the token', async () => {
+  const proxied = { 'x-forwarded-for': '203.0.113.9' }
+  expect(await scrape(proxied)).toContain('"code":"not_found"')
+  const withToken = { ...proxied, authorization: `Bearer ${token}` }
+  expect(sumOf(await scrape(withToken), 'process_cpu_seconds_total')).toBeGreaterThan(0)
+  // A till's token opens tills and not this.
+  expect(await scrape({ ...proxied, ...bearerOf() })).toContain('"code":"not_found"')
+})
