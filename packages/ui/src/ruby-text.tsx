@@ -6,8 +6,6 @@ export function RubyText({ text }: Readonly<{ text: string }>) {
     stretch.reading === undefined ? (
       stretch.text
     ) : (
-      // A stretch is known by its place: the text is taken apart anew whenever it changes.
-      // oxlint-disable-next-line react/no-array-index-key
       <ruby key={at}>
         {stretch.text}
         <rp>(</rp>

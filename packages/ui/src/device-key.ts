@@ -1,0 +1,96 @@
+import { signPaymentCode } from '@minnaken/qr'
+import { call } from './call.ts'
+import { newNonce } from './chance.ts'
+import { forget, keep, readKept } from './kept.ts'
+import type { Failure } from './problem.ts'
+import { serverNow } from './server-time.ts'
+
+/** This phone as the services know it, with the key that signs its codes and never leaves it. */
+export type Device = Readonly<{ deviceId: string; name: string; key: CryptoKey }>
+
+type PublicKey = Readonly<{ kty: 'EC'; crv: 'P-256'; x: string; y: string }>
+
+/** A key that was made here; without an id as long as it is not certain that it was registered. */
+type Kept = Readonly<{
+  deviceId: string | null
+  name: string
+  key: CryptoKey
+  publicKey: PublicKey
+}>
+
+export type Registered = Readonly<{ kind: 'registered'; device: Device }> | Failure
+
+/** A code lives a minute from its signature (rule 3); a new one is shown well before its end. */
+export const CODE_MS = 60_000
+
+export type ShownCode = Readonly<{
+  text: string
+  nonce: Uint8Array
+  /** Server time, milliseconds. */
+  issuedAt: number
+}>
+
+const NAME = 'device'
+
+const isKept = (value: unknown): value is Kept =>
+  typeof value === 'object' && value !== null && 'key' in value && value.key instanceof CryptoKey
+
+async function readKeptDevice(): Promise<Kept | null> {
+  const value = await readKept(NAME)
+  return isKept(value) ? value : null
+}
+
+/** This phone, when it is registered; null before that. Works without a network. */
+export async function readDevice(): Promise<Device | null> {
+  const kept = await readKeptDevice()
+  if (kept?.deviceId === null || kept === null) return null
+  const { deviceId, name, key } = kept
+  return { deviceId, name, key }
+}
+
+/**
+ * Registers this phone, by a new key that the browser never hands out. The key is kept before it
+ * is sent, so that a second try after a lost answer registers the same one.
+ */
+export async function registerDevice(name: string): Promise<Registered> {
+  const kept = (await readKeptDevice()) ?? (await newKey(name))
+  const { key, publicKey } = kept
+  await keep(NAME, kept)
+  // Asked in time: a browser may throw away what nobody wished to be kept.
+  void navigator.storage?.persist?.().catch(() => false)
+  const answer = await call<Readonly<{ deviceId: string }>>({
+    method: 'POST',
+    path: '/v1/devices',
+    body: { name, publicKey },
+    isRepeatable: true,
+  })
+  if (answer.kind !== 'answered') return answer
+  const { deviceId } = answer.value
+  await keep(NAME, { ...kept, deviceId })
+  return { kind: 'registered', device: { deviceId, name, key } }
+}
+
+/** Forgets this phone's key: after it was reported lost, and for whoever uses it next. */
+export const forgetDevice = (): Promise<unknown> => forget(NAME)
+
+async function newKey(name: string): Promise<Kept> {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+    'verify',
+  ])
+  const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', pair.publicKey)
+  return {
+    deviceId: null,
+    name,
+    key: pair.privateKey,
+    publicKey: { kty: 'EC', crv: 'P-256', x, y },
+  }
+}
+
+/** Signs a new payment code by server time. Needs no network. */
+export async function signCode({ key, deviceId }: Device): Promise<ShownCode> {
+  const issuedAt = Math.floor(serverNow() / 1_000)
+  const nonce = newNonce()
+  const text = await signPaymentCode({ key, deviceId, issuedAt, nonce })
+  return { text, nonce, issuedAt: issuedAt * 1_000 }
+}

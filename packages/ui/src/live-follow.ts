@@ -1,0 +1,67 @@
+import { eventsOf } from './live-events.ts'
+import type { LiveEvent } from './live-events.ts'
+
+export type LiveState = 'streaming' | 'polling'
+
+type Followed = Readonly<{
+  path: string
+  token: string | undefined
+  signal: AbortSignal
+  onState: (state: LiveState) => void
+  onEvent: (event: LiveEvent) => void
+  poll: () => void
+}>
+
+const POLL_MS = 5_000
+/** A stream that says nothing for so long, not even that it is there, is taken for dead. */
+const SILENCE_MS = 40_000
+
+/** Reads the stream as long as there is one, and asks every few seconds while there is none. */
+export async function follow(asked: Followed): Promise<void> {
+  const { signal, onState, poll } = asked
+  while (!signal.aborted) {
+    onState('polling')
+    poll()
+    await readStream(asked).catch(() => {})
+    if (!signal.aborted) await pause(POLL_MS, signal)
+  }
+}
+
+async function readStream({ path, token, signal, onState, onEvent }: Followed): Promise<void> {
+  const silence = new AbortController()
+  let timer = setTimeout(() => silence.abort(), SILENCE_MS)
+  try {
+    const response = await fetch(`/api${path}`, {
+      headers: {
+        accept: 'text/event-stream',
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      cache: 'no-store',
+      signal: AbortSignal.any([signal, silence.signal]),
+    })
+    if (!response.ok || response.body === null) return
+    onState('streaming')
+    const heard = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => silence.abort(), SILENCE_MS)
+    }
+    for await (const event of eventsOf(response.body, heard)) onEvent(event)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Waits, but not longer than until it ends or the network is back. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      removeEventListener('online', end)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    addEventListener('online', end)
+    signal.addEventListener('abort', end)
+  })
+}

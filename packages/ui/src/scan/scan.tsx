@@ -1,0 +1,123 @@
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { Button } from '../button.tsx'
+import { Notice } from '../notice.tsx'
+import { useUiWords } from '../words.ts'
+import { type Opened, leaveCamera, openAgain, openCamera, turnCamera } from './camera.ts'
+import { readCodes } from './reader.ts'
+import { toldOnce } from './told-once.ts'
+
+export { warmReader as warmScanner } from './reader.ts'
+
+/**
+ * The camera, and what it reads. `onRead` is told each code once; while `isPaused` nothing is read
+ * and the picture goes on. `otherwise` is what can be done without a camera.
+ */
+export function Scanner({
+  onRead,
+  isPaused = false,
+  label,
+  otherwise,
+}: Readonly<{
+  onRead: (text: string) => void
+  isPaused?: boolean
+  label: string
+  otherwise?: ReactNode
+}>) {
+  const { w } = useUiWords()
+  const { video, opened, setOpened } = useCamera()
+  useReading({ video, opened, isPaused, onRead })
+  if (opened !== undefined && opened.kind !== 'open')
+    return (
+      <div className="flex flex-col gap-3">
+        <Notice
+          kind="warning"
+          title={w(`ui.camera.${opened.kind}`)}
+          action={
+            <Button kind="secondary" onClick={() => void openAgain().then(setOpened)}>
+              {w('ui.camera.again')}
+            </Button>
+          }
+        />
+        {otherwise}
+      </div>
+    )
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="relative aspect-square max-h-[60vh] w-full overflow-hidden rounded-12 bg-black">
+        <video
+          ref={video}
+          muted
+          playsInline
+          aria-label={label}
+          data-camera={opened?.kind ?? 'opening'}
+          className="size-full object-cover"
+        />
+        <div
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-[12%] rounded-16 border-4 border-white/90"
+        />
+        {opened === undefined && (
+          <p role="status" className="absolute inset-0 grid place-items-center text-white">
+            {w('ui.camera.opening')}
+          </p>
+        )}
+      </div>
+      <Button kind="quiet" onClick={() => void turnCamera().then(setOpened)}>
+        {w('ui.camera.turn')}
+      </Button>
+      {otherwise}
+    </div>
+  )
+}
+
+/** Opens the camera as long as somebody looks, and shows its picture. */
+function useCamera() {
+  const video = useRef<HTMLVideoElement>(null)
+  const [opened, setOpened] = useState<Opened>()
+  useEffect(() => {
+    let isHere = true
+    void openCamera().then((result) => {
+      if (isHere) setOpened(result)
+    })
+    return () => {
+      isHere = false
+      leaveCamera()
+    }
+  }, [])
+  useEffect(() => {
+    const element = video.current
+    if (opened?.kind !== 'open' || element === null) return undefined
+    element.srcObject = opened.stream
+    void element.play().catch(() => {})
+    return () => {
+      element.srcObject = null
+    }
+  }, [opened])
+  return { video, opened, setOpened }
+}
+
+function useReading({
+  video,
+  opened,
+  isPaused,
+  onRead,
+}: Readonly<{
+  video: RefObject<HTMLVideoElement | null>
+  opened: Opened | undefined
+  isPaused: boolean
+  onRead: (text: string) => void
+}>): void {
+  const heard = useRef(onRead)
+  useEffect(() => {
+    heard.current = onRead
+  })
+  useEffect(() => {
+    const element = video.current
+    if (opened?.kind !== 'open' || element === null || isPaused) return undefined
+    const reader = readCodes(
+      element,
+      toldOnce((text) => heard.current(text)),
+    )
+    return reader.stop
+  }, [video, opened, isPaused])
+}

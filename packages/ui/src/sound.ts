@@ -1,0 +1,34 @@
+let context: AudioContext | undefined
+
+/**
+ * Lets sounds be heard later: a browser plays none before the first touch. To be called from one.
+ */
+export function allowSound(): void {
+  context ??= new AudioContext()
+  if (context.state === 'suspended') void context.resume()
+}
+
+/** Two rising notes and a short buzz: it was taken. */
+export const playSuccess = (): void => play([880, 1_318], 'sine', [40, 60, 80])
+
+/** One low note and a long buzz: it was not. */
+export const playRefusal = (): void => play([220], 'square', [250])
+
+function play(notes: readonly number[], shape: OscillatorType, buzz: readonly number[]): void {
+  // Only some phones can; and none must, before it was touched.
+  if (navigator.userActivation.hasBeenActive) navigator.vibrate?.([...buzz])
+  if (context === undefined || context.state !== 'running') return
+  let at = context.currentTime
+  for (const note of notes) {
+    const tone = context.createOscillator()
+    const volume = context.createGain()
+    tone.type = shape
+    tone.frequency.value = note
+    volume.gain.setValueAtTime(0.25, at)
+    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.18)
+    tone.connect(volume).connect(context.destination)
+    tone.start(at)
+    tone.stop(at + 0.2)
+    at += 0.12
+  }
+}
