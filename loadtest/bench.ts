@@ -1,0 +1,91 @@
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findK6 } from './rig/k6.ts'
+import { describeMachine } from './rig/machine.ts'
+import { benchFolder, platformFlags, withRig } from './rig/rig.ts'
+import { FlagError, type Flags, type Scenario, readFlags } from './rig/scenario.ts'
+import { scenarios } from './scenarios/index.ts'
+
+const resultsFolder = fileURLToPath(new URL('results', import.meta.url))
+
+const commandFlags = {
+  save: { otherwise: false, explains: 'keep the result in loadtest/results' },
+} as const satisfies Flags
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name = '--list', ...rest] = args
+  if (name === '--list' || name === '--help') return list()
+  const scenario = scenarios.find((each) => each.name === name)
+  if (scenario === undefined) {
+    say(`there is no scenario ${name}; npm run bench -- --list explains each`)
+    return 2
+  }
+  try {
+    return await runScenario(scenario, rest)
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error
+    say(`${error.message}; npm run bench -- --list explains each flag`)
+    return 2
+  }
+}
+
+async function runScenario(scenario: Scenario, args: readonly string[]): Promise<number> {
+  const flags = { ...platformFlags, ...commandFlags, ...scenario.flags }
+  const values = readFlags(flags, args)
+  const command = ['npm run bench --', scenario.name, ...args].join(' ')
+  const startedAt = new Date().toISOString()
+  const { machine, dataset, outcome } = await withRig({ values, say }, async (rig) => ({
+    machine: await describeMachine(rig.platform.ownerUrl),
+    dataset: {
+      wallets: rig.seeded.wallets.length,
+      keyPairs: rig.seeded.keys.length,
+      tills: rig.seeded.tills.length,
+      earlierRedemptions: rig.seeded.history,
+      buckets: values.buckets,
+    },
+    outcome: await scenario.run(rig, values),
+  }))
+  const k6 = await findK6()
+  const result = {
+    scenario: scenario.name,
+    startedAt,
+    command,
+    values,
+    machine,
+    k6,
+    dataset,
+    ...outcome,
+  }
+  const file = join(benchFolder, `${scenario.name}.json`)
+  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`)
+  say(`${scenario.name} ${outcome.passed ? 'passed' : 'FAILED'}: ${outcome.line}`)
+  if (!outcome.passed) say(`see ${file}`)
+  if (values.save) {
+    await mkdir(resultsFolder, { recursive: true })
+    await copyFile(file, join(resultsFolder, `${scenario.name}.json`))
+  }
+  return outcome.passed ? 0 : 1
+}
+
+function list(): number {
+  say('npm run bench -- SCENARIO [--flag value …]\n')
+  for (const { name, explains, flags } of scenarios) {
+    say(`${name}\n    ${explains}`)
+    sayFlags(flags)
+  }
+  say('\nFor every scenario:')
+  sayFlags({ ...platformFlags, ...commandFlags })
+  return 0
+}
+
+function sayFlags(flags: Flags): void {
+  for (const [name, { otherwise, explains }] of Object.entries(flags))
+    say(`    --${name.padEnd(12)} ${explains} (${String(otherwise)})`)
+}
+
+process.exitCode = await main(process.argv.slice(2))

@@ -1,0 +1,51 @@
+declare const console: { log: (line: string) => void }
+
+import { sleep } from 'k6'
+import { SharedArray } from 'k6/data'
+import http from 'k6/http'
+
+/**
+ * What the tills will send: a line `token<TAB>body` for each payment, signed ahead for the second in
+ * which it is sent. Read once and shared by all virtual users.
+ */
+const payments = new SharedArray('payments', () => open(__ENV['PAYMENTS_FILE'] ?? '').split('\n'))
+const urls = (__ENV['REDEMPTION_URLS'] ?? '').split(',')
+
+/** Waits for the moment for which the first code was signed. */
+export function untilStart(): void {
+  const waitMs = Number(__ENV['START_AT'] ?? '0') - Date.now()
+  if (waitMs > 0) sleep(waitMs / 1_000)
+}
+
+/** Sends payment `place` and writes into the journal what the till was told. Answers the status. */
+export function pay(place: number): number {
+  const [token = '', body = ''] = (payments[place] ?? '').split('\t')
+  if (body === '') throw new Error(`there is no payment ${place}`)
+  const response = http.post(`${urls[place % urls.length] ?? ''}/v1/redemptions`, body, {
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    tags: { path: 'redeem' },
+    timeout: '15s',
+  })
+  const ms = response.timings.duration.toFixed(2)
+  console.log(`${heard(place, response.status, response.body)} ${Date.now()} ${ms}`)
+  return response.status
+}
+
+function heard(place: number, status: number, body: unknown): string {
+  const told = parsed(body)
+  if (status === 201 && told['redemptionId'] !== undefined)
+    return `T ${place} ${status} ${told['redemptionId']} ${told['amountYen']}`
+  const { code } = told
+  if (status >= 400 && status !== 500 && code !== undefined && code !== 'outcome_unknown')
+    return `R ${place} ${status} ${code}`
+  return `U ${place} ${status}`
+}
+
+function parsed(body: unknown): Record<string, string | number | undefined> {
+  if (typeof body !== 'string' || body === '') return {}
+  try {
+    return JSON.parse(body) as Record<string, string | number | undefined>
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,70 @@
+import { once } from 'node:events'
+import { type Pool, connect, withSingleClient } from '@minnaken/db'
+import { from } from 'pg-copy-streams'
+
+/** Lends a pool as the owner, who may do everything: for seeding and for looking afterwards. */
+export async function ownerPool<T>(
+  ownerUrl: string,
+  work: (pool: Pool) => Promise<T>,
+  connectionsMax = 2,
+): Promise<T> {
+  const { pool, close } = connect({
+    url: ownerUrl,
+    applicationName: 'minnaken-bench',
+    connectionsMax,
+    connectionWaitMs: 30_000,
+  })
+  try {
+    return await work(pool)
+  } finally {
+    await close()
+  }
+}
+
+type SingleClient = Parameters<Parameters<typeof withSingleClient>[1]>[0]
+
+/** One connection of the owner's. */
+export type OwnerClient = Pick<SingleClient, 'query'>
+
+/** Lends one connection as the owner: COPY and what belongs together. */
+export const ownerClient = <T>(
+  ownerUrl: string,
+  work: (client: OwnerClient) => Promise<T>,
+): Promise<T> => withSingleClient({ url: ownerUrl, applicationName: 'minnaken-bench' }, work)
+
+export type CopyValue = string | number | boolean | Date | Buffer | null
+
+const CHUNK_CHARACTERS = 1 << 18
+
+export type CopyRow = Readonly<Record<string, CopyValue>>
+
+/** Loads rows into a table by COPY. The first row says which columns there are. */
+export async function copyRows(
+  client: OwnerClient,
+  table: string,
+  rows: readonly CopyRow[],
+): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {})
+  if (columns.length === 0) return
+  const stream = client.query(from(`copy ${table} (${columns.join(', ')}) from stdin`))
+  const finished = once(stream, 'finish')
+  finished.catch(() => {})
+  let chunk = ''
+  for (const row of rows) {
+    chunk += `${columns.map((column) => copyText(row[column] ?? null)).join('\t')}\n`
+    if (chunk.length < CHUNK_CHARACTERS) continue
+    if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), finished])
+    chunk = ''
+  }
+  stream.end(chunk)
+  await finished
+}
+
+/** A value in the text form of COPY. */
+function copyText(value: CopyValue): string {
+  if (value === null) return '\\N'
+  if (value instanceof Date) return value.toISOString()
+  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
+  if (typeof value !== 'string') return String(value)
+  return value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')
+}

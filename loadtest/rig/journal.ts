@@ -1,0 +1,128 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { Payment } from './codes.ts'
+
+/** What a till was told about one request that it sent. */
+export type Heard =
+  | Readonly<{ kind: 'taken'; redemptionId: string; yen: number }>
+  | Readonly<{ kind: 'refused'; code: string }>
+  /** No answer, or one that promises nothing: the same request has to be sent again. */
+  | Readonly<{ kind: 'unknown' }>
+
+/** One line of the tills' own journal. */
+export type Entry = Readonly<{
+  payment: Payment
+  status: number
+  heard: Heard
+  /** When the answer was there, and how long it took. */
+  at: number
+  ms: number
+}>
+
+/** What the answer to a payment says. Only a problem of ours with a code is a refusal. */
+export function heardFrom(status: number, body: unknown): Heard {
+  const told = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
+  if (status === 201 && typeof told['redemptionId'] === 'string')
+    return { kind: 'taken', redemptionId: told['redemptionId'], yen: Number(told['amountYen']) }
+  const { code } = told
+  if (status >= 400 && typeof code === 'string' && code !== 'outcome_unknown' && status !== 500)
+    return { kind: 'refused', code }
+  return { kind: 'unknown' }
+}
+
+/**
+ * Reads the journal that a k6 script wrote: `T i status redemptionId yen at ms` for what was taken,
+ * `R i status code at ms` for a refusal, `U i status at ms` for an unknown outcome; `i` is the
+ * place in `payments`. Other lines are given back as they are.
+ */
+export async function readJournal(
+  file: string,
+  payments: readonly Payment[],
+): Promise<Readonly<{ entries: Entry[]; others: string[] }>> {
+  const entries: Entry[] = []
+  const others: string[] = []
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    const words = line.split(' ')
+    if (!/^[TRU] \d+ \d+ /.test(line)) {
+      if (line !== '') others.push(line)
+      continue
+    }
+    const payment = payments[Number(words[1])]
+    if (payment === undefined) throw new Error(`the journal names a request that is none: ${line}`)
+    const [at, ms] = words.slice(-2).map(Number)
+    entries.push({
+      payment,
+      status: Number(words[2]),
+      heard: heardIn(words),
+      at: at ?? 0,
+      ms: ms ?? 0,
+    })
+  }
+  return { entries, others }
+}
+
+function heardIn(words: readonly string[]): Heard {
+  const [kind, , , first = '', second = ''] = words
+  if (kind === 'T') return { kind: 'taken', redemptionId: first, yen: Number(second) }
+  return kind === 'R' ? { kind: 'refused', code: first } : { kind: 'unknown' }
+}
+
+/** Sends each request whose outcome is unknown again, until it has one. Throws after a minute. */
+export async function resolveUnknown(
+  entries: readonly Entry[],
+  { url, tokenOf }: Readonly<{ url: string; tokenOf: (till: number) => string }>,
+): Promise<Entry[]> {
+  const giveUpAt = Date.now() + 60_000
+  const known = new Set(
+    entries.filter(({ heard }) => heard.kind === 'taken').map(({ payment }) => payment.code),
+  )
+  const open = new Map(
+    entries
+      .filter(({ heard, payment }) => heard.kind === 'unknown' && !known.has(payment.code))
+      .map((entry) => [`${entry.payment.code} ${entry.payment.till}`, entry.payment]),
+  )
+  const resolved: Entry[] = []
+  for (const payment of open.values())
+    for (;;) {
+      const entry = await sendPayment(payment, { url, token: tokenOf(payment.till) })
+      const isBusy = entry.status === 503 || entry.status === 429
+      if (entry.heard.kind !== 'unknown' && !isBusy) {
+        resolved.push(entry)
+        break
+      }
+      if (Date.now() > giveUpAt) throw new Error('an unknown outcome stays unknown')
+    }
+  return resolved
+}
+
+/** Sends one payment as a till does. */
+export async function sendPayment(
+  payment: Payment,
+  { url, token }: Readonly<{ url: string; token: string }>,
+): Promise<Entry> {
+  const started = performance.now()
+  const told = await fetch(`${url}/v1/redemptions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: bodyOf(payment),
+    signal: AbortSignal.timeout(15_000),
+  }).then(
+    async (response) => ({
+      status: response.status,
+      body: await response.json().catch(() => null),
+    }),
+    () => ({ status: 0, body: null }),
+  )
+  const ms = performance.now() - started
+  return {
+    payment,
+    status: told.status,
+    heard: heardFrom(told.status, told.body),
+    at: Date.now(),
+    ms,
+  }
+}
+
+/** The body of a payment. A code has no character that JSON would escape. */
+export const bodyOf = ({ code, yen }: Pick<Payment, 'code' | 'yen'>): string =>
+  `{"code":"${code}","amountYen":${yen}}`
