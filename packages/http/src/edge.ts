@@ -7,8 +7,9 @@ import { type Gate, throughGate } from './gate.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { GeneralCode, Problems } from './problems.ts'
-import { send } from './render.ts'
-import { problem, type ProblemReply, type Reply } from './reply.ts'
+import { type Listeners, type LiveLimits, streamHead } from './live.ts'
+import { type Rendered, send } from './render.ts'
+import { problem, type LivePart, type LiveReply, type ProblemReply, type Reply } from './reply.ts'
 import {
   isReading,
   requestIdOf,
@@ -20,7 +21,7 @@ import {
   type Origins,
   type Taken,
 } from './request.ts'
-import type { Route } from './route.ts'
+import type { LiveEvents, Replies, Route } from './route.ts'
 import type { ShedLimits } from './shed.ts'
 
 export type Authenticate = (
@@ -38,6 +39,7 @@ export type Limits = Readonly<{
    * turns away are not: being told one's place is no work.
    */
   shedAt: ShedLimits
+  live: LiveLimits
 }>
 
 /** What every request of a service is answered with; made once. */
@@ -51,6 +53,7 @@ export type Edge = {
   readonly limits: Limits
   readonly checkReplies: boolean
   readonly gate: Gate | undefined
+  readonly listeners: Listeners
   inFlight: number
   /** Of these, past the gate. */
   atWork: number
@@ -61,7 +64,7 @@ export async function answer(edge: Edge, route: Route, c: Context): Promise<Resp
   const started = performance.now()
   const request = c.req.raw
   const requestId = requestIdOf(request.headers)
-  let outcome: Reply
+  let outcome: Rendered
   edge.inFlight += 1
   try {
     outcome =
@@ -83,7 +86,7 @@ function explain(edge: Edge, error: unknown): ProblemReply | null {
   return explained !== null && Object.hasOwn(edge.problems, explained.code) ? explained : null
 }
 
-function fault(edge: Edge, error: unknown, where: Readonly<Record<string, string>>): Reply {
+function fault(edge: Edge, error: unknown, where: Readonly<Record<string, string>>): Rendered {
   edge.log.fault(error, where)
   return problem('internal')
 }
@@ -97,7 +100,7 @@ type Attempt = Readonly<{
 }>
 
 /** Who, then what, then the verb: nobody learns what a route takes before they may call it. */
-async function attempt({ edge, route, request, params, requestId }: Attempt): Promise<Reply> {
+async function attempt({ edge, route, request, params, requestId }: Attempt): Promise<Rendered> {
   const { headers, method } = request
   const credentials = takeCredentials(headers, { method, origins: edge.origins })
   if (credentials.kind === 'problem') return credentials
@@ -110,7 +113,7 @@ async function attempt({ edge, route, request, params, requestId }: Attempt): Pr
 type Coming = Attempt & Readonly<{ credentials: Credentials }>
 
 /** The less a route matters at a till, the sooner it is refused when there is too much to do. */
-async function unlessShed(coming: Coming): Promise<Reply> {
+async function unlessShed(coming: Coming): Promise<Rendered> {
   const { edge, route } = coming
   edge.atWork += 1
   try {
@@ -122,7 +125,7 @@ async function unlessShed(coming: Coming): Promise<Reply> {
   }
 }
 
-async function carryOut(coming: Coming): Promise<Reply> {
+async function carryOut(coming: Coming): Promise<Rendered> {
   const { edge, route, request, params, requestId, credentials } = coming
   const { headers, method } = request
   const actor = await actorOf(edge, route, credentials)
@@ -154,13 +157,30 @@ async function carryOut(coming: Coming): Promise<Reply> {
   const outcome = await withDeadline(work, edge.limits.handlerMs)
   if (outcome !== late) {
     if (edge.checkReplies) assertDeclared(route, outcome)
-    return outcome
+    return outcome.kind === 'live' ? listen(coming, outcome) : outcome
   }
   const where = { requestId, route: route.path }
   work.catch((error: unknown) => edge.log.fault(error, where))
   edge.log.event('handler_late', where)
   return problem(isReading(method) ? 'busy' : 'outcome_unknown')
 }
+
+/** Goes on telling for as long as whoever asked may still ask. */
+function listen({ edge, route, request, credentials }: Coming, reply: LiveReply<LivePart>) {
+  if (request.method === 'HEAD') return streamHead
+  const declared = edge.checkReplies ? route.replies[200] : undefined
+  return edge.listeners.listen(reply, {
+    isAllowed: async () => {
+      const actor = await actorOf(edge, route, credentials)
+      return actor === null || !('kind' in actor)
+    },
+    declared: isLive(declared) ? declared : undefined,
+    route: route.path,
+  })
+}
+
+const isLive = (declared: Replies[number] | undefined): declared is LiveEvents =>
+  declared !== undefined && 'kind' in declared && declared.kind === 'live'
 
 const asSent = (value: unknown): unknown => value && JSON.parse(JSON.stringify(value))
 
@@ -169,9 +189,9 @@ function assertDeclared({ replies }: Route, outcome: Reply): void {
   if (outcome.kind === 'problem') return
   const declared = replies[outcome.status]
   if (declared === undefined) throw new Error(`reply ${outcome.status} is not declared`)
-  const isFile = 'contentType' in declared
-  if (isFile !== (outcome.kind === 'file')) throw new Error('JSON and files are mixed up')
-  if (isFile || outcome.kind === 'file') return
+  const kind = 'contentType' in declared ? (isLive(declared) ? 'live' : 'file') : 'json'
+  if (kind !== outcome.kind) throw new Error('JSON, files and events are mixed up')
+  if ('contentType' in declared || outcome.kind !== 'json') return
   if (!isDeepStrictEqual(asSent(declared.parse(outcome.value)), asSent(outcome.value)))
     throw new Error(`reply ${outcome.status} has members that are not declared`)
 }

@@ -1,4 +1,5 @@
-import type { ProblemReply, Reply } from './reply.ts'
+import type { Rendered } from './render.ts'
+import type { ProblemReply } from './reply.ts'
 import type { Credentials } from './request.ts'
 
 /** How a request that was let in came out: what a gate measures its service by. */
@@ -31,12 +32,12 @@ const overloaded = new Set<string>(['busy', 'outcome_unknown'])
 export async function throughGate(
   gate: Gate,
   request: Parameters<Gate>[0],
-  work: () => Promise<Reply>,
-): Promise<Reply> {
+  work: () => Promise<Rendered>,
+): Promise<Rendered> {
   const entry = await gate(request)
   if (entry.kind === 'problem') return entry
   const started = performance.now()
-  let outcome: Reply | undefined
+  let outcome: Rendered | undefined
   try {
     outcome = await work()
     return { ...outcome, headers: { ...entry.headers, ...outcome.headers } }

@@ -22,6 +22,7 @@ export * from './reply.ts'
 export type { Credentials, Origins } from './request.ts'
 export {
   bytes,
+  liveEvents,
   route,
   type Access,
   type ActorOf,

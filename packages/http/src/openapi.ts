@@ -2,7 +2,7 @@ import { audienceOf, type Role } from '@minnaken/domain'
 import { z } from 'zod'
 import type { Problems } from './problems.ts'
 import { cookieName } from './reply.ts'
-import type { Route } from './route.ts'
+import type { LiveEvents, Route } from './route.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -155,11 +155,19 @@ const repliesOf = (route: Route, schemaOf: SchemaOf): Json =>
       if (status === '204') return [status, { description: 'done' }]
       const content =
         'contentType' in reply
-          ? { [reply.contentType]: { schema: { type: 'string', format: 'binary' } } }
+          ? {
+              [reply.contentType]: {
+                schema: { type: 'string', format: 'binary' },
+                ...(reply.kind === 'live' ? { 'x-events': eventsOf(reply, schemaOf) } : {}),
+              },
+            }
           : { 'application/json': { schema: schemaOf(reply) } }
       return [status, { description: route.summary.en, content }]
     }),
   )
+
+const eventsOf = ({ events }: LiveEvents, schemaOf: SchemaOf): Json =>
+  Object.fromEntries(Object.entries(events).map(([name, schema]) => [name, schemaOf(schema)]))
 
 /** The route's own problems and those that its declaration implies, by status. */
 function problemsOf(route: Route, problems: Problems): Json {

@@ -1,14 +1,15 @@
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { problemDocument, type Problems } from './problems.ts'
-import type { Reply } from './reply.ts'
+import type { StreamReply } from './live.ts'
+import type { LivePart, LiveReply, Reply } from './reply.ts'
 import { cacheNothing, securityHeaders } from './security-headers.ts'
 
 /** Makes the response, times it and writes the line of log. */
 export function send(
   { problems, log, metrics }: { problems: Problems; log: Log; metrics: Metrics },
   sent: Readonly<{
-    outcome: Reply
+    outcome: Rendered
     requestId: string
     request: Request
     route: string
@@ -32,9 +33,12 @@ export function send(
   return response
 }
 
+/** A live reply was opened before it came here, and is a stream. */
+export type Rendered = Exclude<Reply, LiveReply<LivePart>> | StreamReply
+
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-export function render(problems: Problems, outcome: Reply, requestId: string): Response {
+export function render(problems: Problems, outcome: Rendered, requestId: string): Response {
   const headers = (type: Record<string, string>): Record<string, string> => ({
     ...cacheNothing,
     ...type,
@@ -50,6 +54,8 @@ export function render(problems: Problems, outcome: Reply, requestId: string): R
       headers: { ...headers({}), ...own },
     })
   }
+  if (outcome.kind === 'stream')
+    return new Response(outcome.body, { status: outcome.status, headers: headers({}) })
   if (outcome.kind === 'json') {
     const body = outcome.value === undefined ? null : JSON.stringify(outcome.value)
     const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' }

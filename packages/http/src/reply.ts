@@ -25,7 +25,25 @@ export type ProblemReply<Code extends string = string> = Readonly<{
   headers: ReplyHeaders
 }>
 
-export type Reply = JsonReply<number, unknown> | FileReply | ProblemReply
+/** What may be told: the name of each event and what it says. */
+export type LivePart = Readonly<Record<string, unknown>>
+
+export type Live<Events extends LivePart> = {
+  /** Aborted when the listener is gone or has to go. */
+  readonly signal: AbortSignal
+  /** Tells the listener; does nothing once it is gone. */
+  readonly send: <Name extends keyof Events & string>(event: Name, data: Events[Name]) => void
+}
+
+export type LiveReply<Events extends LivePart> = {
+  readonly kind: 'live'
+  readonly status: 200
+  /** Tells events until `signal` is aborted, or for as long as there are any. */
+  tell(live: Live<Events>): Promise<void>
+  readonly headers: ReplyHeaders
+}
+
+export type Reply = JsonReply<number, unknown> | FileReply | LiveReply<LivePart> | ProblemReply
 
 /** Answers with JSON. `cookie` is what `sessionCookie` or `endedSessionCookie` made. */
 export const reply = <const Status extends number, const Value>(
@@ -41,6 +59,11 @@ export const reply = <const Status extends number, const Value>(
       ? (options.headers ?? {})
       : { ...options.headers, 'set-cookie': options.cookie },
 })
+
+/** Answers with server-sent events, as they happen. */
+export const live = <Events extends LivePart>(
+  tell: (listener: Live<Events>) => Promise<void>,
+): LiveReply<Events> => ({ kind: 'live', status: 200, tell, headers: {} })
 
 /** Answers with a file to be saved under `filename`, which may be Japanese. */
 export function file(bytes: Uint8Array, contentType: string, filename: string): FileReply {

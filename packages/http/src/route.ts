@@ -1,7 +1,7 @@
 import type { Actor, Role } from '@minnaken/domain'
 import type { z } from 'zod'
 import type { GeneralCode, Words } from './problems.ts'
-import type { FileReply, JsonReply, ProblemReply, Reply } from './reply.ts'
+import type { FileReply, JsonReply, LiveReply, ProblemReply, Reply } from './reply.ts'
 import type { ShedClass } from './shed.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -14,7 +14,16 @@ export type Bytes = Readonly<{ kind: 'bytes'; contentType: string }>
 
 export const bytes = (contentType: string): Bytes => ({ kind: 'bytes', contentType })
 
-export type Replies = Readonly<Record<number, z.ZodType | Bytes>>
+/** Stands in `replies` for server-sent events, each by its name. */
+export type LiveEvents<
+  Events extends Readonly<Record<string, z.ZodType>> = Readonly<Record<string, z.ZodType>>,
+> = Readonly<{ kind: 'live'; contentType: 'text/event-stream'; events: Events }>
+
+export const liveEvents = <const Events extends Readonly<Record<string, z.ZodType>>>(
+  events: Events,
+): LiveEvents<Events> => ({ kind: 'live', contentType: 'text/event-stream', events })
+
+export type Replies = Readonly<Record<number, z.ZodType | Bytes | LiveEvents>>
 
 type Fields = z.ZodObject
 type Output<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
@@ -36,7 +45,9 @@ type Sendable<T> = T extends string | number | boolean | bigint | null | undefin
 export type ReplyOf<R extends Replies> = {
   [Status in keyof R & number]: R[Status] extends z.ZodType
     ? JsonReply<Status, Sendable<z.input<R[Status]>>>
-    : FileReply
+    : R[Status] extends LiveEvents<infer Events>
+      ? LiveReply<{ readonly [Name in keyof Events]: Sendable<z.input<Events[Name]>> }>
+      : FileReply
 }[keyof R & number]
 
 export type HandleInput<A extends Access, P, Q, B, Raw, Idempotent> = Readonly<{

@@ -6,8 +6,9 @@ import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { openapiOf, type OpenApi } from './openapi.ts'
 import type { Problems } from './problems.ts'
-import { send } from './render.ts'
-import { problem, reply, type ProblemReply, type Reply } from './reply.ts'
+import { type Rendered, send } from './render.ts'
+import { Listeners, usualLiveLimits } from './live.ts'
+import { problem, reply, type ProblemReply } from './reply.ts'
 import { pathOf, requestIdOf, type Origins } from './request.ts'
 import type { Route } from './route.ts'
 import { assertShedOrder, usualShedLimits } from './shed.ts'
@@ -26,7 +27,7 @@ export type Service = Readonly<{
   problems: Problems
   log: Log
   metrics: Metrics
-  /** From now on `/readyz` says no; there is no way back. */
+  /** From now on `/readyz` says no and nobody listens any more; there is no way back. */
   stopBeingReady: () => void
 }>
 
@@ -71,6 +72,7 @@ export function createService<Code extends string>(options: {
     limits,
     checkReplies: options.checkReplies ?? false,
     gate: options.gate,
+    listeners: new Listeners(limits.live, log),
     inFlight: 0,
     atWork: 0,
   }
@@ -80,7 +82,7 @@ export function createService<Code extends string>(options: {
     app.on(route.method.toUpperCase(), route.path, (c) => answer(edge, route, c))
 
   let isDraining = false
-  const system: Record<(typeof systemPaths)[number], (c: Context) => Promise<Reply>> = {
+  const system: Record<(typeof systemPaths)[number], (c: Context) => Promise<Rendered>> = {
     '/healthz': async () => reply(200, { status: 'alive' }),
     '/readyz': async () => (isDraining ? draining : readiness(options.ready, log)),
     '/openapi.json': async () => reply(200, openapi),
@@ -109,20 +111,27 @@ export function createService<Code extends string>(options: {
     metrics,
     stopBeingReady: () => {
       isDraining = true
+      edge.listeners.close()
     },
   }
 }
 
 function limitsOf(given: Partial<Limits> = {}): Limits {
   const { inFlightMax = 4_000 } = given
-  const limits = { handlerMs: 10_000, inFlightMax, shedAt: usualShedLimits(inFlightMax), ...given }
+  const limits = {
+    handlerMs: 10_000,
+    inFlightMax,
+    shedAt: usualShedLimits(inFlightMax),
+    live: usualLiveLimits,
+    ...given,
+  }
   assertShedOrder(limits.shedAt, limits.inFlightMax)
   return limits
 }
 
 const draining = reply(503, { status: 'draining', checks: {} }, { headers: { 'retry-after': '1' } })
 
-async function readiness(ready: () => Promise<ReadyChecks>, log: Log): Promise<Reply> {
+async function readiness(ready: () => Promise<ReadyChecks>, log: Log): Promise<Rendered> {
   const checks = await withDeadline(ready(), readyMs).catch((error: unknown) => {
     log.fault(error, { route: '/readyz' })
     return late
@@ -134,7 +143,7 @@ async function readiness(ready: () => Promise<ReadyChecks>, log: Log): Promise<R
 }
 
 /** A path that no route has is a 404; one that a route has by another method is a 405 and names it. */
-function nothingHere(app: Hono, request: Request): Reply {
+function nothingHere(app: Hono, request: Request): Rendered {
   const path = pathOf(request)
   // Whoever may not read the metrics does not learn by which method they would be read.
   if (path === '/metrics') return problem('not_found')
@@ -147,7 +156,7 @@ function nothingHere(app: Hono, request: Request): Reply {
 }
 
 /** Whoever may not read them is told what any other path that is not there tells. */
-async function metricsFor(metrics: Metrics, c: Context): Promise<Reply> {
+async function metricsFor(metrics: Metrics, c: Context): Promise<Rendered> {
   const incoming: unknown = Reflect.get(Object(c.env), 'incoming')
   const address = incoming instanceof IncomingMessage ? incoming.socket.remoteAddress : undefined
   if (!metrics.mayBeReadBy({ headers: c.req.raw.headers, address })) return problem('not_found')
@@ -171,7 +180,7 @@ function measure(edge: Edge, routes: readonly Route[]): void {
 function plain(
   edge: Edge,
   request: Request,
-  answered: Readonly<{ outcome: Reply; started?: number; path?: string }>,
+  answered: Readonly<{ outcome: Rendered; started?: number; path?: string }>,
 ): Response {
   const { outcome, started = performance.now(), path = '(none)' } = answered
   const requestId = requestIdOf(request.headers)
