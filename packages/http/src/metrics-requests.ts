@@ -1,5 +1,6 @@
-import { Counter, Histogram, type Registry } from 'prom-client'
+import { Counter, type Registry } from 'prom-client'
 import type { RequestLine } from './log.ts'
+import type { Tally, TallyFamily, TallyOf } from './metrics-tally.ts'
 import type { GeneralCode } from './problems.ts'
 
 export type Answered = Omit<RequestLine, 'requestId'>
@@ -20,17 +21,13 @@ export const tillSeconds: readonly number[] = [
   0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5,
 ]
 
-type Observer = Readonly<{ observe: (seconds: number) => void }>
-
 /** Times every answer by method, route and status, and counts every problem by its code. */
-export function requestMetrics(registry: Registry) {
+export function requestMetrics(registry: Registry, family: (of: TallyOf) => TallyFamily) {
   const registers = [registry]
-  const seconds = new Histogram({
+  const seconds = family({
     name: 'minnaken_http_request_seconds',
     help: 'How long answers took, by the pattern of the route.',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [...tillSeconds],
-    registers,
+    bounds: tillSeconds,
   })
   const problems = new Counter({
     name: 'minnaken_http_problems_total',
@@ -46,15 +43,15 @@ export function requestMetrics(registry: Registry) {
   })
   for (const code of unreadables) unreadable.inc({ code }, 0)
   // Strings that are the same each time, looked up one by one: nothing is put together.
-  const bound = new Map<string, Map<string, Map<number, Observer>>>()
-  const observerOf = ({ route, method, status }: Answered): Observer => {
-    const byMethod = bound.get(route) ?? new Map<string, Map<number, Observer>>()
-    const byStatus = byMethod.get(method) ?? new Map<number, Observer>()
+  const tallies = new Map<string, Map<string, Map<number, Tally>>>()
+  const tallyOf = ({ route, method, status }: Answered): Tally => {
+    const byMethod = tallies.get(route) ?? new Map<string, Map<number, Tally>>()
+    const byStatus = byMethod.get(method) ?? new Map<number, Tally>()
     const known = byStatus.get(status)
     if (known !== undefined) return known
-    bound.set(route, byMethod)
+    const made = seconds.member({ method, route, status })
+    tallies.set(route, byMethod)
     byMethod.set(method, byStatus)
-    const made = seconds.labels({ method, route, status })
     byStatus.set(status, made)
     return made
   }
@@ -63,7 +60,7 @@ export function requestMetrics(registry: Registry) {
     expect: (line: Required<Pick<Answered, 'method' | 'route' | 'code'>>): void =>
       problems.inc(line, 0),
     answered: (line: Answered): void => {
-      observerOf(line).observe(line.ms / 1_000)
+      tallyOf(line)(line.ms / 1_000)
       const { method, route, code } = line
       if (code !== undefined) problems.inc({ method, route, code })
     },

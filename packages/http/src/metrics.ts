@@ -1,7 +1,8 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Registry } from 'prom-client'
 import { measureProcess } from './metrics-process.ts'
 import { mayRead, type Reader } from './metrics-readers.ts'
 import { requestMetrics, type Answered, type Unreadable } from './metrics-requests.ts'
+import { tallyFamily, type TallyFamily, type TallyOf } from './metrics-tally.ts'
 
 type Named = Readonly<{ name: `minnaken_${string}`; help: string }>
 
@@ -12,7 +13,7 @@ type Labelled<Value extends string> = Named & Readonly<{ label: string; values: 
  * What a service counts and times of itself, in the words of Prometheus. One for each service.
  *
  * It holds no personal data and no id: every label has its values from our own declarations.
- * Times are in seconds. What is handed out costs less than half a microsecond to call.
+ * Times are in seconds. To count a payment costs a tenth of a microsecond, all in all.
  */
 export type Metrics = Readonly<{
   /** This problem may come to be counted, and is zero until then. */
@@ -51,7 +52,12 @@ export function createMetrics({
   const registry = new Registry()
   registry.setDefaultLabels({ service })
   const registers = [registry]
-
+  const families: TallyFamily[] = []
+  const family = (of: TallyOf): TallyFamily => {
+    const made = tallyFamily({ ...of, always: { service } })
+    families.push(made)
+    return made
+  }
   const gauges: Metrics['gauges'] = ({ name, help, label, values, read }) => {
     const gauge: Gauge = new Gauge({
       name,
@@ -65,7 +71,7 @@ export function createMetrics({
     })
   }
   const metrics: Metrics = {
-    ...requestMetrics(registry),
+    ...requestMetrics(registry, family),
     counters: ({ name, help, label, values }) => {
       const counter = new Counter({ name, help, labelNames: [label], registers })
       return byValue(values, (value) => {
@@ -74,21 +80,16 @@ export function createMetrics({
         return () => bound.inc()
       })
     },
-    histograms: ({ name, help, label, values, bounds }) => {
-      const buckets = [...bounds]
-      const histogram = new Histogram({ name, help, labelNames: [label], buckets, registers })
-      return byValue(values, (value) => {
-        histogram.zero({ [label]: value })
-        const bound = histogram.labels(value)
-        return (amount) => bound.observe(amount)
-      })
+    histograms: ({ label, values, ...of }) => {
+      const { member } = family(of)
+      return byValue(values, (value) => member({ [label]: value }))
     },
     gauge: ({ name, help, read }) => {
       const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(read()) })
     },
     gauges,
     mayBeReadBy: (reader) => mayRead(reader, token),
-    text: () => registry.metrics(),
+    text: async () => [await registry.metrics(), ...families.map((it) => it.text())].join('\n'),
     contentType: registry.contentType,
   }
   if (isOfProcess) measureProcess(registry, gauges)
