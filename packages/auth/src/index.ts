@@ -1,6 +1,7 @@
 export * from './account.ts'
 export * from './admission.ts'
 export * from './authenticate.ts'
+export { hasConfirmed } from './confirmation.ts'
 export type { RegisterCeremony, SignInCeremony } from './ceremony.ts'
 export type { AccountRole, AuthDeps, Origin } from './deps.ts'
 export { createInvite, inviteLink, inviteMs, type InvitedRole } from './invite.ts'

@@ -106,9 +106,11 @@ grant update (revoked_at) on auth.session to minnaken_purchase, minnaken_settlem
 grant select on auth.invite to minnaken_settlement;
 grant update (used_at) on auth.invite to minnaken_settlement;
 
--- Redemption only asks who is there.
+-- Redemption asks who is there, and lets a resident confirm a payment by a passkey.
 grant select on auth.session to minnaken_redemption;
 grant select (account_id, role, audience, stopped_at) on auth.account to minnaken_redemption;
+grant select (credential_id, account_id, audience, public_key, backup_eligible) on auth.credential
+  to minnaken_redemption;
 
 -- The auditor sees who could act and since when; no key, no token, no invitation.
 grant select (account_id, role, audience, created_at, stopped_at) on auth.account
@@ -132,6 +134,8 @@ create policy account_of_shops_and_staff on auth.account
 -- Readable whole, so that a passkey of another app is refused in words and not as unknown.
 create policy credential_is_readable on auth.credential for select
   to minnaken_purchase, minnaken_settlement using (true);
+create policy credential_of_payers_is_readable on auth.credential for select
+  to minnaken_redemption using (audience = 'resident');
 create policy credential_of_residents on auth.credential
   to minnaken_purchase using (audience = 'resident');
 create policy credential_of_shops_and_staff on auth.credential

@@ -32,11 +32,15 @@ create table redemption.till (
   token_hash bytea       not null unique check (octet_length(token_hash) = 32),
   joined_at  timestamptz not null,
   expires_at timestamptz not null,
-  revoked_at timestamptz
+  revoked_at timestamptz,
+  -- The shop's printed code: what payers who scan it pay to, and nobody has its token.
+  is_printed boolean     not null default false
 );
 
 -- The owner's list of tills.
 create index till_by_shop on redemption.till (shop_id);
+-- A shop has one printed code.
+create unique index till_printed_once on redemption.till (shop_id) where is_printed;
 
 -- What the owner shows so that a till can join: once, for minutes.
 create table redemption.join_code (
@@ -47,9 +51,22 @@ create table redemption.join_code (
   used_at    timestamptz
 );
 
+-- Twelve digits that stand for a code which a phone signed, for tills whose camera does not work.
+-- A number that paid stays with its code for ever, so that asking again finds the first answer.
+create table redemption.payment_number (
+  number     text        primary key check (number ~ '^[0-9]{12}$'),
+  bucket     int         not null,
+  device_id  uuid        not null,
+  nonce      bytea       not null check (octet_length(nonce) = 16),
+  code       text        not null check (char_length(code) = 152),
+  issued_at  timestamptz not null,
+  unique (device_id, nonce)
+);
+
 grant usage on schema redemption to minnaken_redemption, minnaken_auditor;
 grant select, insert on redemption.device_key, redemption.device, redemption.till,
   redemption.join_code to minnaken_redemption;
+grant select, insert, delete on redemption.payment_number to minnaken_redemption;
 grant update (revoked_at) on redemption.device, redemption.till to minnaken_redemption;
 grant update (used_at) on redemption.join_code to minnaken_redemption;
 -- The auditor sees which phone and till, not how a person calls their phone, nor any key or token.

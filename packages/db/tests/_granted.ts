@@ -78,6 +78,9 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
   },
   redemption: {
     'auth.account': { select: 'account_id role audience stopped_at' },
+    'auth.credential': {
+      select: 'credential_id account_id audience public_key backup_eligible',
+    },
     'auth.session': { select: every },
     'campaign.campaign': { select: every },
     'ledger.bucket': { select: every },
@@ -105,6 +108,7 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
     'redemption.device': { select: every, insert: every, update: 'revoked_at' },
     'redemption.device_key': { select: every, insert: every },
     'redemption.join_code': { select: every, insert: every, update: 'used_at' },
+    'redemption.payment_number': { select: every, insert: every, remove: true },
     'redemption.till': { select: every, insert: every, update: 'revoked_at' },
     'shop.shop': { select: every },
   },

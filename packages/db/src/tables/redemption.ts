@@ -3,6 +3,8 @@
  * Please do not edit it manually.
  */
 
+import type { Generated } from 'kysely'
+
 type Json = JsonValue
 
 type JsonArray = JsonValue[]
@@ -39,8 +41,18 @@ interface RedemptionJoinCode {
   used_at: Date | null
 }
 
+interface RedemptionPaymentNumber {
+  bucket: number
+  code: string
+  device_id: string
+  issued_at: Date
+  nonce: Buffer
+  number: string
+}
+
 interface RedemptionTill {
   expires_at: Date
+  is_printed: Generated<boolean>
   joined_at: Date
   name: string
   revoked_at: Date | null
@@ -53,5 +65,6 @@ export interface RedemptionTables {
   'redemption.device': RedemptionDevice
   'redemption.device_key': RedemptionDeviceKey
   'redemption.join_code': RedemptionJoinCode
+  'redemption.payment_number': RedemptionPaymentNumber
   'redemption.till': RedemptionTill
 }
