@@ -1,4 +1,5 @@
-import { holdDayAndLock } from '@minnaken/ledger'
+import { type Pool, type PoolClient, withClient } from '@minnaken/db'
+import { jstDateOf } from '@minnaken/domain'
 import {
   type Deps,
   type Desk,
@@ -6,31 +7,41 @@ import {
   type RedeemRequest,
   byWallet,
   decideBatch,
-  inTransaction,
 } from '@minnaken/redemption/parts'
-import { lockLots, readFacts, recordRedemption, recordReplay } from './conventional-statements.ts'
+import {
+  holdOpenDay,
+  lockLots,
+  readFacts,
+  recordRedemption,
+  recordReplay,
+} from './conventional-statements.ts'
 import { deskThat } from './desk.ts'
 
-/** Every genuine code in a transaction of its own, with the product's checks, rule and rows. */
-export const conventionalDesk = (deps: Deps): Desk =>
-  deskThat(deps, (bucket, request) => redeemAlone(deps, bucket, request))
+/**
+ * Every genuine code in a transaction of its own, with the product's checks, rule and rows. The
+ * campaigns, which never change, are read at the first request.
+ */
+export function conventionalDesk(deps: Deps): Desk {
+  let campaigns: Promise<unknown> | undefined
+  return deskThat(deps, async (bucket, request) => {
+    await (campaigns ??= deps.campaigns.all())
+    return redeemAlone(deps, bucket, request)
+  })
+}
 
 /**
- * Hold the day, lock the wallet's lots, read the facts, decide, write: the product's order, because
- * it is what makes the answer right. Whoever holds the wallet is waited for.
+ * Hold the day, lock the wallet's lots, read the clock and the facts, decide, write: the product's
+ * order, because it is what makes the answer right. Whoever holds the wallet is waited for.
  */
 const redeemAlone = (deps: Deps, bucket: number, request: RedeemRequest): Promise<RedeemAnswer> =>
   inTransaction(deps.pool, async (tx) => {
-    const { locked, decidedAt, businessDate } = await holdDayAndLock(tx, {
-      bucket,
-      now: deps.now,
-      lock: () => lockLots(tx, bucket, request.walletId),
-    })
+    const firstDay = await holdOpenDay(tx, bucket, jstDateOf(deps.now()))
+    const locked = await lockLots(tx, bucket, request.walletId)
+    const decidedAt = deps.now()
+    const today = jstDateOf(decidedAt)
+    const isPastMidnight = firstDay !== null && today > firstDay
+    const businessDate = isPastMidnight ? await holdOpenDay(tx, bucket, today) : firstDay
     const its = await readFacts(tx, bucket, { ...request, lots: locked.length })
-    await deps.campaigns.learn(
-      tx,
-      locked.map((lot) => lot.campaignId),
-    )
     const { answers, redemptions, replays, remainders } = decideBatch({
       requests: [request],
       facts: [its],
@@ -49,3 +60,18 @@ const redeemAlone = (deps: Deps, bucket: number, request: RedeemRequest): Promis
     if (replay !== undefined) await recordReplay(tx, { bucket, decidedAt, replay })
     return answer
   })
+
+async function inTransaction<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promise<T> {
+  return withClient(pool, async (tx) => {
+    await tx.query('begin')
+    try {
+      const result = await work(tx)
+      const { command } = await tx.query('commit')
+      if (command !== 'COMMIT') throw new Error(`the transaction ended in ${command}`)
+      return result
+    } catch (error) {
+      await tx.query('rollback').catch(() => {})
+      throw error
+    }
+  })
+}
