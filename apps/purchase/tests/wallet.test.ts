@@ -72,7 +72,7 @@ async function writeHistory(payments: number) {
     .executeTakeFirstOrThrow()
   const shop = await openShop()
   const { bucket } = place
-  const write = async (id: string, legs: ReturnType<typeof redemptionLegs>) =>
+  const write = async (id: string, legs: ReturnType<typeof voidLegs>) =>
     owner
       .insertInto('ledger.leg')
       .values(

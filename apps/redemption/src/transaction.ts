@@ -1,8 +1,12 @@
 import {
   type Pool,
   type PoolClient,
+  type Statement,
+  begin,
+  commit,
   isConnectionLost,
   isRefusedByServer,
+  trip,
   withClient,
 } from '@minnaken/db'
 import type { BatchTx } from '@minnaken/ledger'
@@ -16,21 +20,33 @@ const WORK_DEADLINE_MS = 5_000
 const COMMIT_DEADLINE_MS = 3_000
 
 /**
- * Runs one transaction on one connection.
+ * Runs one transaction on one connection, in as few trips as `work` makes.
+ *
+ * `begin` travels with its first statements. The last writes, when `work` hands them to `withCommit`
+ * instead of sending them, travel with the commit, which is left out when one of them fails.
  *
  * Throws OutcomeUnknown when the connection is lost, when the work takes longer than 5 s or the
  * commit longer than 3 s, and when PostgreSQL reports a commit that no standby confirmed (notice
  * 01000: node-postgres calls that a success). Any other error means that nothing was written.
  */
-export async function inTransaction<T>(pool: Pool, work: (tx: BatchTx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: Pool,
+  work: (tx: BatchTx, withCommit: (...writes: Statement[]) => void) => Promise<T>,
+): Promise<T> {
   try {
     return await withClient(pool, async (client) => {
+      const last: Statement[] = []
+      const working = work(beginningWith(client), (...writes) => void last.push(...writes))
       const result = await within(
         WORK_DEADLINE_MS,
         'the database did not answer in time',
-        workOrRollback(client, work),
+        orRollback(client, working),
       )
-      await within(COMMIT_DEADLINE_MS, 'the commit was not answered in time', commit(client))
+      await within(
+        COMMIT_DEADLINE_MS,
+        'the commit was not answered in time',
+        orRollback(client, commitWith(client, last)),
+      )
       return result
     })
   } catch (error) {
@@ -38,31 +54,47 @@ export async function inTransaction<T>(pool: Pool, work: (tx: BatchTx) => Promis
   }
 }
 
-async function workOrRollback<T>(
-  client: PoolClient,
-  work: (tx: BatchTx) => Promise<T>,
-): Promise<T> {
-  await client.query('begin')
+/** The connection, whose first trip begins the transaction. */
+function beginningWith(client: PoolClient): BatchTx {
+  let hasBegun = false
+  return {
+    trip: async (statements) => {
+      if (hasBegun) return trip(client, statements)
+      hasBegun = true
+      const [, ...rows] = await trip(client, [begin, ...statements])
+      return rows
+    },
+    query: async (statement) => {
+      if (!hasBegun) {
+        hasBegun = true
+        await trip(client, [begin])
+      }
+      return client.query(statement)
+    },
+  }
+}
+
+async function orRollback<T>(client: PoolClient, step: Promise<T>): Promise<T> {
   try {
-    return await work(client)
+    return await step
   } catch (error) {
-    if (!isConnectionLost(error)) await client.query('rollback')
+    if (!isConnectionLost(error) && !(error instanceof OutcomeUnknown))
+      await client.query('rollback')
     throw error
   }
 }
 
-async function commit(client: PoolClient): Promise<void> {
+async function commitWith(client: PoolClient, last: readonly Statement[]): Promise<void> {
   let isUnconfirmed = false
   const onNotice = ({ code }: { code?: string | undefined }) => {
     if (code === '01000') isUnconfirmed = true
   }
   client.on('notice', onNotice)
   try {
-    const answer = await client.query('commit').catch((error: unknown) => {
+    await trip(client, [...last, commit]).catch((error: unknown) => {
       throw isRefusedByServer(error) ? error : new OutcomeUnknown('commit', { cause: error })
     })
     if (isUnconfirmed) throw new OutcomeUnknown('no standby confirmed the commit')
-    if (answer.command !== 'COMMIT') throw new Error(`the transaction ended in ${answer.command}`)
   } finally {
     client.off('notice', onNotice)
   }

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const write = (word: string) =>
   inTransaction(owner.pool, async (tx) => {
-    await tx.query('insert into entry values ($1)', [word])
+    await tx.query({ text: 'insert into entry values ($1)', values: [word] })
     return word
   })
 const words = async () =>
@@ -61,9 +61,9 @@ test('a commit that is not answered within three seconds is not reported as a su
 
 test('a connection that is lost before the commit leaves the outcome unknown', async () => {
   const lost = inTransaction(owner.pool, async (tx) => {
-    const { rows } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const { rows } = await tx.query<{ pid: number }>({ text: 'select pg_backend_pid() as pid' })
     await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(owner.db)
-    await tx.query('insert into entry values ($1)', ['lost'])
+    await tx.query({ text: 'insert into entry values ($1)', values: ['lost'] })
   })
   await expect(lost).rejects.toThrow(OutcomeUnknown)
 })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { seedAccount } from '@minnaken/auth/testing'
-import type { Pool } from '@minnaken/db'
+import { type Pool, traveller } from '@minnaken/db'
 import { type Yen, assert, minYen, parseCampaign, partsOf, yen } from '@minnaken/domain'
 import {
   type BatchTx,
@@ -119,8 +119,11 @@ export function openTills(stage: Stage) {
     const amount = yen(amountYen)
     const redemptionId = newId()
     await inTransaction(pool, async (tx) => {
-      const lock = () => lockLots(tx, bucket, [walletId], 'wait')
-      const held = await holdDayAndLock(tx, { bucket, now, lock })
+      const held = await holdDayAndLock(tx, {
+        bucket,
+        now,
+        lock: (holdDay) => tx.trip([holdDay, lockLots(bucket, [walletId], 'wait')]),
+      })
       const { locked: lots, decidedAt, businessDate } = held
       assert(businessDate !== null, 'a day is open')
       const takes: Take[] = []
@@ -134,7 +137,7 @@ export function openTills(stage: Stage) {
         left = yen(left - taken)
       }
       assert(left === 0, 'the wallet holds enough')
-      await recordRedemptions(tx, {
+      const record = recordRedemptions({
         bucket,
         businessDate,
         decidedAt,
@@ -154,6 +157,7 @@ export function openTills(stage: Stage) {
         replays: [],
         remainders,
       })
+      await tx.trip([record])
       await hold()
     })
     return { bucket, redemptionId, shop, amount }
@@ -167,8 +171,11 @@ export function openTills(stage: Stage) {
   ): Promise<void> => {
     const { bucket, redemptionId, shop } = payment
     await inTransaction(pool, async (tx) => {
-      const lock = () => lockTakenLots(tx, bucket, redemptionId)
-      const held = await holdDayAndLock(tx, { bucket, now, lock })
+      const held = await holdDayAndLock(tx, {
+        bucket,
+        now,
+        lock: (holdDay) => tx.trip([holdDay, lockTakenLots(bucket, redemptionId)]),
+      })
       const { locked: lots, decidedAt, businessDate } = held
       assert(businessDate !== null, 'a day is open')
       const returns: Take[] = []
@@ -212,7 +219,7 @@ async function inTransaction(pool: Pool, work: (tx: BatchTx) => Promise<void>): 
   const client = await pool.connect()
   try {
     await client.query('begin')
-    await work(client)
+    await work(traveller(client))
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

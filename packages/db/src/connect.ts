@@ -59,7 +59,6 @@ export function connect(options: ConnectOptions): Connection {
     application_name: options.applicationName,
     max: options.connectionsMax,
     types: valueTypes(),
-    pipeline: true,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: options.connectionWaitMs ?? 1_000,

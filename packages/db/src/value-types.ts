@@ -5,7 +5,7 @@ const { builtins } = driverTypes
 type Parse = (text: string) => unknown
 
 /** A whole or decimal number of PostgreSQL. Throws when a JavaScript number cannot hold it exactly. */
-function parseExactNumber(text: string): number {
+export function parseExactNumber(text: string): number {
   const value = Number(text)
   if (!Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER)
     throw new RangeError(`${text} is beyond the numbers that are exact here (2^53 - 1)`)

@@ -36,7 +36,7 @@ export const paymentRefundedLegs = (price: Yen): Leg[] => paymentUnmatchedLegs(p
 export type Take = Readonly<{ lotId: string; campaignId: string; kind: string; yen: Yen }>
 
 /** Value goes from a resident's lots to the shop. */
-export const redemptionLegs = (shopNo: string, takes: readonly Take[]): Leg[] =>
+export const redemptionLegs = (shopNo: string, takes: readonly Take[]): Required<Leg>[] =>
   takes.map((take) => ({
     debit: account.voucher(take.kind),
     credit: account.shopPayable(shopNo),

@@ -1,9 +1,19 @@
-import type { PoolClient } from '@minnaken/db'
+import {
+  type Statement,
+  type Traveller,
+  bytesArray,
+  instant,
+  plainArray,
+  text,
+  textArray,
+  timestamp,
+  wholeNumber,
+} from '@minnaken/db'
 import { type Instant, type JstDate, type Yen, jstDateOf, yen } from '@minnaken/domain'
 import { type Take, redemptionLegs } from './legs.ts'
 
 /** A transaction of the redemption path: named statements on one connection. */
-export type BatchTx = Pick<PoolClient, 'query'>
+export type BatchTx = Traveller
 
 export type HeldLot = Readonly<{
   lotId: string
@@ -17,22 +27,16 @@ export type HeldLot = Readonly<{
 /**
  * Holds a business day open until this transaction ends: the first open one from `date` on.
  *
- * Closing the day waits for it. Answers null when no day is open, which a campaign's opening rules out.
+ * Closing the day waits for it. Has no row when no day is open, which a campaign's opening rules out.
  */
-export async function holdOpenDay(
-  tx: BatchTx,
-  bucket: number,
-  date: JstDate,
-): Promise<JstDate | null> {
-  const { rows } = await tx.query<{ business_date: JstDate }>({
-    name: 'hold_open_day',
-    text: `select business_date from ledger.bucket_day
-           where bucket = $1 and business_date >= $2 and state = 'open'
-           order by business_date limit 1 for share`,
-    values: [bucket, date],
-  })
-  return rows[0]?.business_date ?? null
-}
+export const holdOpenDay = (bucket: number, date: JstDate): Statement<JstDate> => ({
+  name: 'hold_open_day',
+  text: `select business_date from ledger.bucket_day
+         where bucket = $1 and business_date >= $2 and state = 'open'
+         order by business_date limit 1 for share`,
+  values: [String(bucket), date],
+  read: ([businessDate]) => text(businessDate),
+})
 
 /**
  * Holds the day, locks, and only then reads the clock: the order in which everything that moves
@@ -48,15 +52,21 @@ export async function holdDayAndLock<Locked>(
     bucket,
     now,
     lock,
-  }: Readonly<{ bucket: number; now: () => Instant; lock: () => Promise<Locked> }>,
+  }: Readonly<{
+    bucket: number
+    now: () => Instant
+    /** Sends the day's statement and then what locks, and answers the rows of both. */
+    lock: (holdDay: Statement<JstDate>) => Promise<readonly [days: JstDate[], locked: Locked]>
+  }>,
 ): Promise<Readonly<{ locked: Locked; decidedAt: Instant; businessDate: JstDate | null }>> {
-  const firstDay = await holdOpenDay(tx, bucket, jstDateOf(now()))
-  const locked = await lock()
+  const [days, locked] = await lock(holdOpenDay(bucket, jstDateOf(now())))
   const decidedAt = now()
   const today = jstDateOf(decidedAt)
-  const isPastMidnight = firstDay !== null && today > firstDay
-  const businessDate = isPastMidnight ? await holdOpenDay(tx, bucket, today) : firstDay
-  return { locked, decidedAt, businessDate }
+  const [firstDay] = days
+  if (firstDay === undefined || today <= firstDay)
+    return { locked, decidedAt, businessDate: firstDay ?? null }
+  const [[businessDate]] = await tx.trip([holdOpenDay(bucket, today)])
+  return { locked, decidedAt, businessDate: businessDate ?? null }
 }
 
 /**
@@ -68,64 +78,36 @@ export async function holdDayAndLock<Locked>(
  * but everything else as it was when the statement began. With one combined statement on
  * PostgreSQL 18 a retry saw the new balance and not the redemption that had made it.
  */
-export async function lockLots(
-  tx: BatchTx,
+export const lockLots = (
   bucket: number,
-  walletIds: readonly string[],
+  walletIds: Iterable<string>,
   held: 'wait' | 'skip_held',
-): Promise<HeldLot[]> {
-  const { rows } = await tx.query<LotRow>(
-    held === 'wait'
-      ? {
-          name: 'lock_lots',
-          text: `${LOTS_OF_WALLETS} for update`,
-          values: [bucket, walletIds],
-        }
-      : {
-          name: 'lock_free_lots',
-          text: `${LOTS_OF_WALLETS} for update skip locked`,
-          values: [bucket, walletIds],
-        },
-  )
-  return rows.map(heldLotOf)
-}
+): Statement<HeldLot> => ({
+  ...readLots(bucket, walletIds),
+  ...(held === 'wait'
+    ? { name: 'lock_lots', text: `${LOTS_OF_WALLETS} for update` }
+    : { name: 'lock_free_lots', text: `${LOTS_OF_WALLETS} for update skip locked` }),
+})
 
 /** The same lots, for a preview: nothing is locked and nothing is promised. */
-export async function readLots(
-  tx: BatchTx,
-  bucket: number,
-  walletIds: readonly string[],
-): Promise<HeldLot[]> {
-  const { rows } = await tx.query<LotRow>({
-    name: 'read_lots',
-    text: LOTS_OF_WALLETS,
-    values: [bucket, walletIds],
-  })
-  return rows.map(heldLotOf)
-}
+export const readLots = (bucket: number, walletIds: Iterable<string>): Statement<HeldLot> => ({
+  name: 'read_lots',
+  text: LOTS_OF_WALLETS,
+  values: [String(bucket), plainArray(walletIds)],
+  read: ([lotId, walletId, campaignId, kind, remaining, expiresAt]) => ({
+    lotId: text(lotId),
+    walletId: text(walletId),
+    campaignId: text(campaignId),
+    kind: text(kind),
+    remaining: yen(wholeNumber(remaining)),
+    expiresAt: instant(expiresAt),
+  }),
+})
 
 const LOTS_OF_WALLETS = `
 select lot_id, wallet_id, campaign_id, kind, remaining_yen, expires_at from ledger.lot
 where bucket = $1 and wallet_id = any ($2::uuid[])
 order by lot_id`
-
-type LotRow = {
-  lot_id: string
-  wallet_id: string
-  campaign_id: string
-  kind: string
-  remaining_yen: number
-  expires_at: Date
-}
-
-const heldLotOf = (row: LotRow): HeldLot => ({
-  lotId: row.lot_id,
-  walletId: row.wallet_id,
-  campaignId: row.campaign_id,
-  kind: row.kind,
-  remaining: yen(row.remaining_yen),
-  expiresAt: row.expires_at.getTime(),
-})
 
 export type NewRedemption = Readonly<{
   redemptionId: string
@@ -148,8 +130,7 @@ export type NewReplay = Readonly<{ replayId: string; redemptionId: string }>
  * that names a lot twice applies only one of the two, and the shop would be paid twice.
  * Throws when a code was used meanwhile (unique) or a lot would fall below zero (check).
  */
-export async function recordRedemptions(
-  tx: BatchTx,
+export function recordRedemptions(
   batch: Readonly<{
     bucket: number
     businessDate: JstDate
@@ -158,38 +139,42 @@ export async function recordRedemptions(
     replays: readonly NewReplay[]
     remainders: ReadonlyMap<string, Yen>
   }>,
-): Promise<void> {
+): Statement<never> {
   const { redemptions, replays, remainders } = batch
   const legs = redemptions.flatMap(({ redemptionId, shopNo, takes }) =>
     redemptionLegs(shopNo, takes).map((leg, index) => ({ ...leg, redemptionId, legNo: index + 1 })),
   )
-  await tx.query({
+  const uuids = <T>(rows: readonly T[], of: (row: T) => string): string => plainArray(rows.map(of))
+  return {
     name: 'record_redemptions',
     text: RECORD,
     values: [
-      batch.bucket,
+      String(batch.bucket),
       batch.businessDate,
-      new Date(batch.decidedAt),
-      redemptions.map((it) => it.redemptionId),
-      redemptions.map((it) => it.deviceId),
-      redemptions.map((it) => it.nonce),
-      redemptions.map((it) => it.walletId),
-      redemptions.map((it) => it.shopId),
-      redemptions.map((it) => it.tillId),
-      redemptions.map((it) => it.amount),
-      legs.map((it) => it.redemptionId),
-      legs.map((it) => it.legNo),
-      legs.map((it) => it.debit),
-      legs.map((it) => it.credit),
-      legs.map((it) => it.yen),
-      legs.map((it) => it.campaignId),
-      legs.map((it) => it.lotId),
-      replays.map((it) => it.replayId),
-      replays.map((it) => it.redemptionId),
-      [...remainders.keys()],
-      [...remainders.values()],
+      timestamp(batch.decidedAt),
+      uuids(redemptions, (it) => it.redemptionId),
+      uuids(redemptions, (it) => it.deviceId),
+      bytesArray(redemptions.map((it) => it.nonce)),
+      uuids(redemptions, (it) => it.walletId),
+      uuids(redemptions, (it) => it.shopId),
+      uuids(redemptions, (it) => it.tillId),
+      plainArray(redemptions.map((it) => it.amount)),
+      uuids(legs, (it) => it.redemptionId),
+      plainArray(legs.map((it) => it.legNo)),
+      textArray(legs.map((it) => it.debit)),
+      textArray(legs.map((it) => it.credit)),
+      plainArray(legs.map((it) => it.yen)),
+      uuids(legs, (it) => it.campaignId),
+      uuids(legs, (it) => it.lotId),
+      uuids(replays, (it) => it.replayId),
+      uuids(replays, (it) => it.redemptionId),
+      plainArray(remainders.keys()),
+      plainArray(remainders.values()),
     ],
-  })
+    read: () => {
+      throw new Error('what is recorded has no rows')
+    },
+  }
 }
 
 const RECORD = `

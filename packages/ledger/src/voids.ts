@@ -1,3 +1,4 @@
+import { type Statement, instant, text, wholeNumber } from '@minnaken/db'
 import { type Instant, type JstDate, type Yen, assert, yen } from '@minnaken/domain'
 import { type Take, voidLegs } from './legs.ts'
 import type { BatchTx } from './redemptions.ts'
@@ -32,39 +33,27 @@ export type TakenLot = Readonly<{
 }>
 
 /** Locks the lots that a redemption took from, by lot id, and reads them in the order they were spent. */
-export async function lockTakenLots(
-  tx: BatchTx,
-  bucket: number,
-  redemptionId: string,
-): Promise<TakenLot[]> {
-  const { rows } = await tx.query<{
-    leg_no: number
-    lot_id: string
-    campaign_id: string
-    kind: string
-    taken_yen: number
-    remaining_yen: number
-    expires_at: Date
-  }>({
-    name: 'lock_taken_lots',
-    text: `select leg.leg_no, lot.lot_id, lot.campaign_id, lot.kind, leg.yen as taken_yen,
+export const lockTakenLots = (bucket: number, redemptionId: string): Statement<TakenLot> => ({
+  name: 'lock_taken_lots',
+  text: `with locked as (
+           select leg.leg_no, lot.lot_id, lot.campaign_id, lot.kind, leg.yen as taken_yen,
              lot.remaining_yen, lot.expires_at
            from ledger.leg join ledger.lot on lot.bucket = leg.bucket and lot.lot_id = leg.lot_id
            where leg.bucket = $1 and leg.posting_id = $2
-           order by lot.lot_id for update of lot`,
-    values: [bucket, redemptionId],
-  })
-  return rows
-    .toSorted((a, b) => a.leg_no - b.leg_no)
-    .map((row) => ({
-      lotId: row.lot_id,
-      campaignId: row.campaign_id,
-      kind: row.kind,
-      taken: yen(row.taken_yen),
-      remaining: yen(row.remaining_yen),
-      expiresAt: row.expires_at.getTime(),
-    }))
-}
+           order by lot.lot_id for update of lot
+         )
+         select lot_id, campaign_id, kind, taken_yen, remaining_yen, expires_at
+         from locked order by leg_no`,
+  values: [String(bucket), redemptionId],
+  read: ([lotId, campaignId, kind, taken, remaining, expiresAt]) => ({
+    lotId: text(lotId),
+    campaignId: text(campaignId),
+    kind: text(kind),
+    taken: yen(wholeNumber(taken)),
+    remaining: yen(wholeNumber(remaining)),
+    expiresAt: instant(expiresAt),
+  }),
+})
 
 /**
  * Records a void: its heading, the legs from the shop back to the lots, and the lots' remainders.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { withClient } from '@minnaken/db'
+import { traveller, withClient } from '@minnaken/db'
 import { testDatabase } from '@minnaken/db/testing'
 import { type Instant, type JstDate, type Yen, uuidv7, yen } from '@minnaken/domain'
 import { sql } from 'kysely'
@@ -166,7 +166,7 @@ export async function openBook(
     withClient(redemption.pool, async (client) => {
       await client.query('begin')
       try {
-        const result = await work(client)
+        const result = await work(traveller(client))
         await client.query('commit')
         return result
       } catch (error) {
@@ -199,12 +199,14 @@ export async function openBook(
     const { bucket, walletId } = wallet
     const payment = redemptionOf(wallet, shop, taking)
     await inBatch(async (tx) => {
-      const businessDate = (await holdOpenDay(tx, bucket, date)) ?? date
-      const held = await lockLots(tx, bucket, [walletId], 'wait')
+      const [[businessDate = date], held] = await tx.trip([
+        holdOpenDay(bucket, date),
+        lockLots(bucket, [walletId], 'wait'),
+      ])
       const left = new Map(held.map((lot) => [lot.lotId, lot.remaining]))
       for (const take of payment.takes)
         left.set(take.lotId, yen((left.get(take.lotId) ?? 0) - take.yen))
-      await recordRedemptions(tx, {
+      const record = recordRedemptions({
         bucket,
         businessDate,
         decidedAt: NOON,
@@ -212,6 +214,7 @@ export async function openBook(
         replays: [],
         remainders: left,
       })
+      await tx.trip([record])
     })
     return payment
   }
@@ -229,8 +232,10 @@ export async function openBook(
     inBatch(async (tx) => {
       const { redemptionId, returning, by = 'staff', date = TODAY } = back
       const { bucket } = wallet
-      const businessDate = (await holdOpenDay(tx, bucket, date)) ?? date
-      const lots = await lockTakenLots(tx, bucket, redemptionId)
+      const [[businessDate = date], lots] = await tx.trip([
+        holdOpenDay(bucket, date),
+        lockTakenLots(bucket, redemptionId),
+      ])
       const returns = takesOf(returning)
       const remaining = (lotId: string): Yen =>
         lots.find((lot) => lot.lotId === lotId)?.remaining ?? yen(0)

@@ -1,4 +1,4 @@
-import { withClient } from '@minnaken/db'
+import { type Traveller, traveller, withClient } from '@minnaken/db'
 import { addDays } from '@minnaken/domain'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closeDays, holdOpenDay, makeDays } from '../src/index.ts'
@@ -26,14 +26,18 @@ describe.each(kindsOfTables)('business days, $name', ({ partitioned }) => {
   }
   const close = (first: string, last: string, bucket = 0) =>
     closeDays(settlement.db, { bucket, first, last })
-  const hold = (date: string, bucket = 0) => book.inBatch((tx) => holdOpenDay(tx, bucket, date))
+  const heldDay = async (tx: Pick<Traveller, 'trip'>, date: string, bucket = 0) => {
+    const [[day]] = await tx.trip([holdOpenDay(bucket, date)])
+    return day ?? null
+  }
+  const hold = (date: string, bucket = 0) => book.inBatch((tx) => heldDay(tx, date, bucket))
 
   /** Holds a day open like a payment in flight, until `release` is called. */
   const inFlight = async (date: string) => {
     const release = Promise.withResolvers<void>()
     const held = Promise.withResolvers<string | null>()
     const done = book.inBatch(async (tx) => {
-      held.resolve(await holdOpenDay(tx, 0, date))
+      held.resolve(await heldDay(tx, date))
       await release.promise
     })
     return { held: await held.promise, release: release.resolve, done }
@@ -108,7 +112,7 @@ describe.each(kindsOfTables)('business days, $name', ({ partitioned }) => {
           `update ledger.bucket_day set state = 'closed' where bucket = 0 and business_date = $1`,
           [date],
         )
-      const late = withClient(pool, (other) => holdOpenDay(other, 0, TODAY))
+      const late = withClient(pool, (other) => heldDay(traveller(other), TODAY))
       await book.untilWaiting(1)
       await client.query('commit')
       return late

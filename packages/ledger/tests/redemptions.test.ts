@@ -36,19 +36,21 @@ describe.each(kindsOfTables)('what a batch records, $name', ({ partitioned }) =>
     redemptions?: readonly NewRedemption[]
     replays?: readonly NewReplay[]
     remainders?: readonly (readonly [string, number])[]
-  }): Promise<void> =>
+  }): Promise<unknown> =>
     book.inBatch((tx) =>
-      recordRedemptions(tx, {
-        bucket: wallet.bucket,
-        businessDate: TODAY,
-        decidedAt: NOON,
-        redemptions: batch.redemptions ?? [],
-        replays: batch.replays ?? [],
-        remainders: new Map((batch.remainders ?? []).map(([lot, left]) => [lot, yen(left)])),
-      }),
+      tx.trip([
+        recordRedemptions({
+          bucket: wallet.bucket,
+          businessDate: TODAY,
+          decidedAt: NOON,
+          redemptions: batch.redemptions ?? [],
+          replays: batch.replays ?? [],
+          remainders: new Map((batch.remainders ?? []).map(([lot, left]) => [lot, yen(left)])),
+        }),
+      ]),
     )
   const lotsNow = async (): Promise<Yen[]> => {
-    const lots = await book.inBatch((tx) => readLots(tx, wallet.bucket, [wallet.walletId]))
+    const [lots] = await book.inBatch((tx) => tx.trip([readLots(wallet.bucket, [wallet.walletId])]))
     return lots.toSorted((a, b) => (a.kind < b.kind ? -1 : 1)).map(({ remaining }) => remaining)
   }
   const count = async (): Promise<number> => {
@@ -180,7 +182,7 @@ describe.each(kindsOfTables)('what a batch records, $name', ({ partitioned }) =>
     await book.redeem(wallet, shop, { taking: [[sold.common, 6_000]] })
     const bucket = wallet.bucket
     const both = [wallet.walletId, ...(other.bucket === bucket ? [other.walletId] : [])]
-    const lots = await book.inBatch((tx) => lockLots(tx, bucket, both, 'wait'))
+    const [lots] = await book.inBatch((tx) => tx.trip([lockLots(bucket, both, 'wait')]))
     const ids = lots.map(({ lotId }) => lotId)
     expect(ids).toEqual(ids.toSorted())
     expect(ids).toHaveLength(both.length * 2)
@@ -189,12 +191,11 @@ describe.each(kindsOfTables)('what a batch records, $name', ({ partitioned }) =>
 
   test('who waits for a lot then reads what the payment before it left', async () => {
     const left = await book.inBatch(async (tx) => {
-      await lockLots(tx, wallet.bucket, [wallet.walletId], 'wait')
-      const late = book.inBatch((other) =>
-        lockLots(other, wallet.bucket, [wallet.walletId], 'wait'),
-      )
+      const lock = lockLots(wallet.bucket, [wallet.walletId], 'wait')
+      await tx.trip([lock])
+      const late = book.inBatch((other) => other.trip([lock]))
       await book.untilWaiting(1)
-      await recordRedemptions(tx, {
+      const record = recordRedemptions({
         bucket: wallet.bucket,
         businessDate: TODAY,
         decidedAt: NOON,
@@ -210,9 +211,10 @@ describe.each(kindsOfTables)('what a batch records, $name', ({ partitioned }) =>
           [sold.limited.lotId, yen(6_000)],
         ]),
       })
+      await tx.trip([record])
       return { late }
     })
-    const seen = await left.late
+    const [seen] = await left.late
     expect(new Map(seen.map(({ lotId, remaining }) => [lotId, remaining]))).toEqual(
       new Map([
         [sold.common.lotId, 0],

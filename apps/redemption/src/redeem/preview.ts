@@ -3,7 +3,7 @@ import { readLots } from '@minnaken/ledger'
 import type { Deps } from '../deps.ts'
 import { inTransaction } from '../transaction.ts'
 import { type RedeemAnswer, decideBatch } from './decide-batch.ts'
-import { readFacts } from './facts.ts'
+import { readFacts, withEarlier } from './facts.ts'
 import { byWallet } from './lots.ts'
 import type { RedeemRequest } from './request.ts'
 
@@ -18,9 +18,12 @@ export const previewRedemption = (
   request: RedeemRequest,
 ): Promise<RedeemAnswer> =>
   inTransaction(deps.pool, async (tx) => {
-    const held = await readLots(tx, bucket, [request.walletId])
+    const [held, rows] = await tx.trip([
+      readLots(bucket, [request.walletId]),
+      readFacts(bucket, [request]),
+    ])
     const decidedAt = deps.now()
-    const facts = await readFacts(tx, bucket, [request])
+    const facts = await withEarlier(tx, bucket, rows)
     await deps.campaigns.learn(
       tx,
       held.map((lot) => lot.campaignId),

@@ -1,15 +1,10 @@
+import type { Statement } from '@minnaken/db'
 import { type JstDate, assert, jstDateOf } from '@minnaken/domain'
-import {
-  type BatchTx,
-  type HeldLot,
-  holdDayAndLock,
-  lockLots,
-  recordRedemptions,
-} from '@minnaken/ledger'
+import { holdDayAndLock, lockLots, recordRedemptions } from '@minnaken/ledger'
 import type { Deps } from '../deps.ts'
 import { inTransaction } from '../transaction.ts'
 import { type BatchDecision, type RedeemAnswer, decideBatch } from './decide-batch.ts'
-import { type RequestFacts, readFacts } from './facts.ts'
+import { type RequestFacts, readFacts, withEarlier } from './facts.ts'
 import { byWallet } from './lots.ts'
 import type { RedeemRequest } from './request.ts'
 
@@ -30,37 +25,45 @@ export const redeemBatch = (
   requests: readonly RedeemRequest[],
   held: 'wait' | 'skip_held',
 ): Promise<readonly (RedeemAnswer | WalletHeld)[]> =>
-  inTransaction(deps.pool, async (tx) => {
-    const walletIds = [...new Set(requests.map((it) => it.walletId))]
+  inTransaction(deps.pool, async (tx, withCommit) => {
+    const walletIds = new Set(requests.map((it) => it.walletId))
     const { locked, decidedAt, businessDate } = await holdDayAndLock(tx, {
       bucket,
       now: deps.now,
-      lock: () => lockLots(tx, bucket, walletIds, held),
+      lock: async (holdDay) => {
+        const [days, lots, rows] = await tx.trip([
+          holdDay,
+          lockLots(bucket, walletIds, held),
+          readFacts(bucket, requests),
+        ])
+        return [days, { lots, rows }]
+      },
     })
-    const facts = await readFacts(tx, bucket, requests)
+    const { lots, rows } = locked
+    if (rows.length !== requests.length)
+      throw new Error('a device, wallet, till or shop is missing')
+    const facts = await withEarlier(tx, bucket, rows)
     await deps.campaigns.learn(
       tx,
-      locked.map((lot) => lot.campaignId),
+      lots.map((lot) => lot.campaignId),
     )
+    const lotsOf = byWallet(lots, (id) => deps.campaigns.known(id))
     const free = requests.flatMap((request, place) => {
       const its = facts[place]
       assert(its !== undefined, 'every request has its facts')
-      const isHeld = held === 'skip_held' && lotsIn(locked, request.walletId) < its.lots
+      const isHeld = held === 'skip_held' && lotsOf(request.walletId).length < its.lots
       return isHeld ? [] : [{ request, its, place }]
     })
     const decision = decideBatch({
       requests: free.map(({ request }) => request),
       facts: free.map(({ its }) => its),
-      lotsOf: byWallet(locked, (id) => deps.campaigns.known(id)),
+      lotsOf,
       decidedAt,
       newId: deps.newId,
     })
-    await record(tx, { bucket, decision, decidedAt, businessDate })
+    withCommit(...record({ bucket, decision, decidedAt, businessDate }))
     return answersInOrder(requests.length, free, decision)
   })
-
-const lotsIn = (locked: readonly HeldLot[], walletId: string): number =>
-  locked.filter((lot) => lot.walletId === walletId).length
 
 function answersInOrder(
   count: number,
@@ -78,24 +81,25 @@ function answersInOrder(
   return inOrder
 }
 
-async function record(
-  tx: BatchTx,
+function record(
   batch: Readonly<{
     bucket: number
     decision: BatchDecision
     decidedAt: number
     businessDate: JstDate | null
   }>,
-): Promise<void> {
+): Statement[] {
   const { bucket, decision, decidedAt, businessDate } = batch
   const { redemptions, replays } = decision
-  if (redemptions.length + replays.length === 0) return
+  if (redemptions.length + replays.length === 0) return []
   if (businessDate === null && redemptions.length > 0)
     throw new Error('vouchers can be spent, and no business day is open')
-  await recordRedemptions(tx, {
-    ...decision,
-    bucket,
-    decidedAt,
-    businessDate: businessDate ?? jstDateOf(decidedAt),
-  })
+  return [
+    recordRedemptions({
+      ...decision,
+      bucket,
+      decidedAt,
+      businessDate: businessDate ?? jstDateOf(decidedAt),
+    }),
+  ]
 }

@@ -60,7 +60,7 @@ export const voidPayment = (deps: Deps, request: VoidRequest): Promise<VoidOutco
     } = await holdDayAndLock(tx, {
       bucket,
       now: deps.now,
-      lock: () => lockTakenLots(tx, bucket, redemptionId),
+      lock: (holdDay) => tx.trip([holdDay, lockTakenLots(bucket, redemptionId)]),
     })
     const actorId = voider.by === 'staff' ? voider.tillId : voider.accountId
     const facts = await readVoidFacts(tx, {
