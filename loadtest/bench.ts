@@ -5,6 +5,7 @@ import { findK6 } from './rig/k6.ts'
 import { describeMachine } from './rig/machine.ts'
 import { benchFolder, platformFlags, withRig } from './rig/rig.ts'
 import { FlagError, type Flags, type Scenario, readFlags } from './rig/scenario.ts'
+import { topStatements } from './rig/statements.ts'
 import { scenarios } from './scenarios/index.ts'
 
 const resultsFolder = fileURLToPath(new URL('results', import.meta.url))
@@ -39,7 +40,7 @@ async function runScenario(scenario: Scenario, args: readonly string[]): Promise
   const values = readFlags(flags, args)
   const command = ['npm run bench --', scenario.name, ...args].join(' ')
   const startedAt = new Date().toISOString()
-  const { machine, dataset, outcome } = await withRig({ values, say }, async (rig) => ({
+  const { outcome, ...measured } = await withRig({ values, say }, async (rig) => ({
     machine: await describeMachine(rig.platform.ownerUrl),
     dataset: {
       wallets: rig.seeded.wallets.length,
@@ -49,6 +50,7 @@ async function runScenario(scenario: Scenario, args: readonly string[]): Promise
       buckets: values.buckets,
     },
     outcome: await scenario.run(rig, values),
+    ...(values.explain ? { statements: await topStatements(rig.platform.ownerUrl) } : {}),
   }))
   const k6 = await findK6()
   const result = {
@@ -56,9 +58,8 @@ async function runScenario(scenario: Scenario, args: readonly string[]): Promise
     startedAt,
     command,
     values,
-    machine,
+    ...measured,
     k6,
-    dataset,
     ...outcome,
   }
   const file = join(benchFolder, `${scenario.name}.json`)

@@ -6,7 +6,7 @@ import type { Entry } from './journal.ts'
 import type { Seeded } from './seeded.ts'
 
 /** One thing that does not add up, in words that name it. */
-export type Finding = Readonly<{ rule: string; about: string }>
+type Finding = Readonly<{ rule: string; about: string }>
 
 export type Books = Readonly<{
   balanced: boolean

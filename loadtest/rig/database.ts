@@ -32,7 +32,7 @@ export const ownerClient = <T>(
   work: (client: OwnerClient) => Promise<T>,
 ): Promise<T> => withSingleClient({ url: ownerUrl, applicationName: 'minnaken-bench' }, work)
 
-export type CopyValue = string | number | boolean | Date | Buffer | null
+type CopyValue = string | number | boolean | Date | Buffer | null
 
 const CHUNK_CHARACTERS = 1 << 18
 

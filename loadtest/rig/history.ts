@@ -72,10 +72,13 @@ select i, p.bucket, p.device_id, p.wallet_id, p.lot_id, t.till_id, t.shop_id, t.
   to_timestamp(ms / 1000.0) as decided_at,
   (lpad(to_hex(ms), 12, '0') || '7' || lpad(to_hex(i % 4096), 3, '0') || '8'
     || substr(md5(i::text), 1, 15))::uuid as id
-from generate_series($1::bigint, $2::bigint) i,
-  lateral (select ($3::bigint + (i * $4::float8)::bigint) as ms) moment
-  join person p on p.place = i * 7919 % (select count(*) from person)
-  join small_till t on t.place = i * 104729 % (select count(*) from small_till)`
+from (
+  select i, $3::bigint + (i * $4::float8)::bigint as ms,
+    i * 7919 % (select count(*) from person) as person,
+    i * 104729 % (select count(*) from small_till) as till
+  from generate_series($1::bigint, $2::bigint) i) planned
+join person p on p.place = planned.person
+join small_till t on t.place = planned.till`
 
 const REDEMPTIONS = `
 insert into ledger.redemption (bucket, redemption_id, device_id, nonce, wallet_id, shop_id, till_id,

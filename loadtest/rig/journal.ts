@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Payment } from './codes.ts'
 
 /** What a till was told about one request that it sent. */
@@ -67,36 +68,45 @@ function heardIn(words: readonly string[]): Heard {
   return kind === 'R' ? { kind: 'refused', code: first } : { kind: 'unknown' }
 }
 
-/** Sends each request whose outcome is unknown again, until it has one. Throws after a minute. */
+/**
+ * Sends each request whose outcome is unknown again, until it has one. What stays unknown for a
+ * minute is left so: the books will find it.
+ */
 export async function resolveUnknown(
   entries: readonly Entry[],
-  { url, tokenOf }: Readonly<{ url: string; tokenOf: (till: number) => string }>,
+  {
+    url,
+    tokenOf,
+    giveUpMs = 60_000,
+  }: Readonly<{ url: string; tokenOf: (till: number) => string; giveUpMs?: number }>,
 ): Promise<Entry[]> {
-  const giveUpAt = Date.now() + 60_000
-  const known = new Set(
-    entries.filter(({ heard }) => heard.kind === 'taken').map(({ payment }) => payment.code),
-  )
-  const open = new Map(
-    entries
-      .filter(({ heard, payment }) => heard.kind === 'unknown' && !known.has(payment.code))
-      .map((entry) => [`${entry.payment.code} ${entry.payment.till}`, entry.payment]),
-  )
+  const giveUpAt = Date.now() + giveUpMs
+  const open = new Map<string, Payment>()
+  for (const { heard, payment } of entries)
+    if (heard.kind === 'unknown') open.set(requestOf(payment), payment)
+  for (const { heard, payment } of entries)
+    if (heard.kind === 'taken') open.delete(requestOf(payment))
   const resolved: Entry[] = []
-  for (const payment of open.values())
+  for (const payment of open.values()) {
     for (;;) {
       const entry = await sendPayment(payment, { url, token: tokenOf(payment.till) })
-      const isBusy = entry.status === 503 || entry.status === 429
-      if (entry.heard.kind !== 'unknown' && !isBusy) {
-        resolved.push(entry)
-        break
-      }
-      if (Date.now() > giveUpAt) throw new Error('an unknown outcome stays unknown')
+      // Told to come again, it is as unknown as before whether the first try took effect.
+      const isOpen = entry.heard.kind === 'unknown' || entry.status === 503
+      if (!isOpen) resolved.push(entry)
+      if (!isOpen || Date.now() > giveUpAt) break
+      await wait(RETRY_MS)
     }
+  }
   return resolved
 }
 
+const RETRY_MS = 100
+
+/** One code at one till is one request, however often it is sent. */
+const requestOf = ({ code, till }: Payment): string => `${code} ${till}`
+
 /** Sends one payment as a till does. */
-export async function sendPayment(
+async function sendPayment(
   payment: Payment,
   { url, token }: Readonly<{ url: string; token: string }>,
 ): Promise<Entry> {

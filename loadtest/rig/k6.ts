@@ -68,7 +68,7 @@ export type K6Run = Readonly<{
   journalFile: string
 }>
 
-export type K6Metric = Readonly<{
+type K6Metric = Readonly<{
   values: Readonly<Record<string, number>>
   thresholds?: Readonly<Record<string, Readonly<{ ok: boolean }>>>
 }>

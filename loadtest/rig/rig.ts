@@ -13,6 +13,7 @@ import { type StartedPlatform, startPlatform } from './platform.ts'
 import { type RunningService, type ServiceOptions, startService } from './process.ts'
 import { type CampaignFile } from './campaign.ts'
 import type { Flags, ValuesOf } from './scenario.ts'
+import { resetStatements } from './statements.ts'
 import { seed } from './seed.ts'
 import type { Seeded } from './seeded.ts'
 
@@ -60,7 +61,7 @@ export type Rig = Readonly<{
   checkBooks: (service: RunningService) => Promise<Books>
 }>
 
-export type K6Options = Readonly<{
+type K6Options = Readonly<{
   script: string
   /** The service that redeems, and others whose CPU counts. */
   service: RunningService
@@ -70,7 +71,7 @@ export type K6Options = Readonly<{
   env?: Readonly<Record<string, string>>
 }>
 
-export type K6Result = Readonly<{
+type K6Result = Readonly<{
   run: K6Run
   cost: Cost
   entries: readonly Entry[]
@@ -107,6 +108,7 @@ export async function withRig<T>(
     say(
       `seeded ${values.wallets} wallets and ${values.history} earlier redemptions in ${((performance.now() - started) / 1_000).toFixed(1)} s`,
     )
+    if (values.explain) await resetStatements(platform.ownerUrl)
     return await work(makeRig({ folder, values, say, platform, seeded, services }))
   } finally {
     await Promise.allSettled(services.map((service) => service.stop()))

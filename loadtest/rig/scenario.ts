@@ -1,9 +1,9 @@
 import type { Rig } from './rig.ts'
 
-export type FlagValue = number | string | boolean
+type FlagValue = number | string | boolean
 
 /** A flag of a scenario: what it is when it is not given, and what it means. */
-export type Flag = Readonly<{ otherwise: FlagValue; explains: string }>
+type Flag = Readonly<{ otherwise: FlagValue; explains: string }>
 
 export type Flags = Readonly<Record<string, Flag>>
 

@@ -49,7 +49,7 @@ export async function seed(
 }
 
 /** The statistics are true and nothing is left to write, so that the run pays for the run alone. */
-export const settleDown = (ownerUrl: string): Promise<void> =>
+const settleDown = (ownerUrl: string): Promise<void> =>
   ownerClient(ownerUrl, async (client) => {
     await client.query('vacuum (analyze)')
     await client.query('checkpoint')

@@ -51,10 +51,12 @@ export const productionSettings: ServerSettings = {
 export const explainSettings: ServerSettings = {
   shared_preload_libraries: 'pg_stat_statements,auto_explain',
   'pg_stat_statements.track': 'all',
-  'auto_explain.log_min_duration': '20ms',
+  'pg_stat_statements.track_planning': true,
+  'auto_explain.log_min_duration': '5ms',
   'auto_explain.log_analyze': true,
   'auto_explain.log_timing': false,
   'auto_explain.log_buffers': true,
-  'auto_explain.sample_rate': 0.01,
+  'auto_explain.sample_rate': 0.05,
+  'auto_explain.log_parameter_max_length': 0,
   track_io_timing: true,
 }
