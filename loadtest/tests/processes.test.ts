@@ -30,16 +30,21 @@ async function start(name: string, databaseUrl: string): Promise<string> {
   return String(url)
 }
 
-/** The first message that has an answer in it. */
+/** The first message that has an answer in it. Throws when the process ends before. */
 async function told(
   child: ChildProcess,
   answerIn: (message: Record<string, unknown>) => unknown,
 ): Promise<unknown> {
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`it ended with ${code}: ${String(child.stderr?.read() ?? '')}`)
+  })
   let answer: unknown
   while (answer === undefined) {
-    const [message] = (await once(child, 'message')) as [Record<string, unknown>]
+    const heard = once(child, 'message') as Promise<[Record<string, unknown>]>
+    const [message] = await Promise.race([heard, ended])
     answer = answerIn(message)
   }
+  ended.catch(() => {})
   return answer
 }
 
