@@ -20,6 +20,9 @@ async function freePort(): Promise<string> {
 
 /** Ports that nothing listens on. */
 export const anyPorts = async () => ({
+  MINNAKEN_PORT_RESIDENT: await freePort(),
+  MINNAKEN_PORT_SHOP: await freePort(),
+  MINNAKEN_PORT_STAFF: await freePort(),
   MINNAKEN_PORT_PURCHASE: await freePort(),
   MINNAKEN_PORT_REDEMPTION: await freePort(),
   MINNAKEN_PORT_SETTLEMENT: await freePort(),
@@ -38,11 +41,17 @@ export async function makePlace(name: string) {
     chosen.MINNAKEN_PORT_REDEMPTION,
     chosen.MINNAKEN_PORT_SETTLEMENT,
   ] as const
+  const doors = {
+    resident: chosen.MINNAKEN_PORT_RESIDENT,
+    shop: chosen.MINNAKEN_PORT_SHOP,
+    staff: chosen.MINNAKEN_PORT_STAFF,
+  } as const
   const postgres = (file: string) => readFile(join(folder, 'postgres', file), 'utf8')
   return {
     folder,
     env,
     ports,
+    doors,
     as: async (...args: string[]) => {
       const { code, stdout, stderr } = await minnaken(['as', ...args], { env })
       return { code, stderr, body: JSON.parse(stdout) as Record<string, unknown> }
@@ -55,9 +64,10 @@ export async function makePlace(name: string) {
         () => true,
         () => false,
       ),
-    /** Resolves when nothing listens any more where the services did. */
+    /** Resolves when nothing listens any more where the services and the front doors did. */
     servicesGone: async () => {
-      for (const port of ports) while (await isTaken(Number(port))) await wait(50)
+      for (const port of [...ports, ...Object.values(doors)])
+        while (await isTaken(Number(port))) await wait(50)
     },
     remove: async () => {
       await minnaken(['reset', '--yes'], { env })

@@ -86,14 +86,14 @@ describe('a newcomer who runs `npm start`', () => {
     const { code, stdout } = await minnaken(['invite', 'clerk'], { env })
     expect(code).toBe(0)
     expect(stdout).toMatch(/\/invite#[A-Za-z0-9_-]{43}\n/)
-    expect(stdout).toContain(`http://localhost:${place.ports[2]}/`)
+    expect(stdout).toContain(`http://localhost:${place.doors.staff}/`)
   })
 
   test('finds the apps at the ports that were chosen, and no other origin is let in', async () => {
     const url = `http://127.0.0.1:${place.ports[0]}/v1/passkeys/registration-options`
     const from = async (port: string | undefined) =>
       (await fetch(url, { method: 'POST', headers: { origin: `http://localhost:${port}` } })).status
-    expect([await from(place.ports[0]), await from('8080')]).toEqual([200, 403])
+    expect([await from(place.doors.resident), await from('8080')]).toEqual([200, 403])
   })
 
   test.each([
@@ -211,7 +211,7 @@ describe('a person who asks for the wrong thing', () => {
   test('sees the commands in the order in which one needs them', async () => {
     const { stdout } = await minnaken(['--help'])
     const words = [...stdout.matchAll(/^minnaken (\S+)/gm)].map(([, word]) => word)
-    expect(words.slice(0, 7)).toEqual('start demo reset invite as close verify-ledger'.split(' '))
+    expect(words.slice(0, 7)).toEqual('start dev demo reset invite as close'.split(' '))
   })
 
   test.each([

@@ -5,11 +5,18 @@ import type { ServiceName, ServiceUrls } from './services.ts'
 /** The web origins of the three apps: where their pages come from, and what their passkeys are for. */
 export type Origins = Readonly<{ resident: string; shop: string; staff: string }>
 
-/** Where `npm start` listens; MINNAKEN_PORT_PURCHASE, _REDEMPTION and _SETTLEMENT say otherwise. */
+/** Where the services listen; MINNAKEN_PORT_PURCHASE, _REDEMPTION and _SETTLEMENT say otherwise. */
 export const localPorts = (): Readonly<Record<ServiceName, number>> => ({
-  purchase: portOf('MINNAKEN_PORT_PURCHASE', 8080),
-  redemption: portOf('MINNAKEN_PORT_REDEMPTION', 8081),
-  settlement: portOf('MINNAKEN_PORT_SETTLEMENT', 8082),
+  purchase: portOf('MINNAKEN_PORT_PURCHASE', 8090),
+  redemption: portOf('MINNAKEN_PORT_REDEMPTION', 8091),
+  settlement: portOf('MINNAKEN_PORT_SETTLEMENT', 8092),
+})
+
+/** Where people's browsers come in; MINNAKEN_PORT_RESIDENT, _SHOP and _STAFF say otherwise. */
+export const doorPorts = (): Readonly<Record<keyof Origins, number>> => ({
+  resident: portOf('MINNAKEN_PORT_RESIDENT', 8080),
+  shop: portOf('MINNAKEN_PORT_SHOP', 8081),
+  staff: portOf('MINNAKEN_PORT_STAFF', 8082),
 })
 
 export function localUrls(): ServiceUrls {
@@ -24,15 +31,15 @@ export function localUrls(): ServiceUrls {
 const urlOf = (port: number): string => `http://127.0.0.1:${port}`
 
 /**
- * On one machine the apps are at localhost, on the ports of the services. For real phones
+ * On one machine the apps are at localhost, each at its own front door. For real phones
  * MINNAKEN_ORIGIN_RESIDENT, _SHOP and _STAFF say where they are.
  */
 export function localOrigins(): Origins {
-  const { purchase, redemption, settlement } = localPorts()
+  const { resident, shop, staff } = doorPorts()
   return {
-    resident: originOf('MINNAKEN_ORIGIN_RESIDENT', purchase),
-    shop: originOf('MINNAKEN_ORIGIN_SHOP', redemption),
-    staff: originOf('MINNAKEN_ORIGIN_STAFF', settlement),
+    resident: originOf('MINNAKEN_ORIGIN_RESIDENT', resident),
+    shop: originOf('MINNAKEN_ORIGIN_SHOP', shop),
+    staff: originOf('MINNAKEN_ORIGIN_STAFF', staff),
   }
 }
 
@@ -56,9 +63,9 @@ function originOf(name: string, port: number): string {
   return url.origin
 }
 
-/** Throws, naming the port and what to do, when something listens where a service is to listen. */
+/** Throws, naming the port and what to do, when something listens where we are to listen. */
 export async function assertPortsFree(): Promise<void> {
-  for (const [name, port] of Object.entries(localPorts())) {
+  for (const [name, port] of Object.entries({ ...doorPorts(), ...localPorts() })) {
     if (await isFree(port)) continue
     throw new PlatformError(
       [

@@ -29,6 +29,7 @@ const campaignsOn = (day: number) =>
 const pageOn = (day: number): string =>
   readyPage({
     urls: { purchase: 'http://p', redemption: 'http://r', settlement: 'http://s' },
+    origins: { resident: 'http://localhost:1', shop: 'http://localhost:2' },
     database: { ownerUrl: 'postgres://owner:canary@127.0.0.1:1/x' },
     campaigns: campaignsOn(day),
   })

@@ -1,21 +1,24 @@
+import type { Origins } from '../platform/addresses.ts'
 import type { ServiceUrls } from '../platform/services.ts'
 import type { CampaignToday } from './today.ts'
 
 /** What `npm start` says when everything runs: where it is, and what can be tried today. */
 export const readyPage = ({
   urls,
+  origins,
   database,
   campaigns,
 }: Readonly<{
   urls: ServiceUrls
+  origins: Pick<Origins, 'resident' | 'shop'>
   database: Readonly<{ ownerUrl: string }>
   campaigns: readonly CampaignToday[]
 }>): string => `
 みんな券が動いています / Minnaken is running
 
-  購入  purchase    ${urls.purchase}
-  利用  redemption  ${urls.redemption}
-  精算  settlement  ${urls.settlement}
+  利用者の画面 residents  ${origins.resident}
+  お店の画面   shops      ${origins.shop}
+  サービス services: 購入 purchase ${urls.purchase} · 利用 redemption ${urls.redemption} · 精算 settlement ${urls.settlement}
   それぞれ each: /openapi.json  /healthz  /readyz
   PostgreSQL        ${withoutPassword(database.ownerUrl)}
   データ data        .data/   記録 logs .data/logs/

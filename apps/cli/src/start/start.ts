@@ -1,44 +1,42 @@
-import { type Command, InputError, print } from '../command.ts'
-import { assertPortsFree, localPorts } from '../platform/addresses.ts'
-import { withPreparedDatabase } from '../platform/database.ts'
-import { endAsked, listenForEnd } from '../platform/interruption.ts'
-import { startServices } from '../platform/services.ts'
-import { readyPage } from './page.ts'
-import { accountsOf } from './seed.ts'
-import { campaignsToday } from './today.ts'
+import { type Command, InputError } from '../command.ts'
+import { buildApp, distFolder, webApps } from '../front-door/built.ts'
+import { openDoors } from '../front-door/front-door.ts'
+import { readPages } from '../front-door/pages.ts'
+import { doorPorts } from '../platform/addresses.ts'
+import { unlessInterrupted } from '../platform/interruption.ts'
+import type { ServiceUrls } from '../platform/services.ts'
+import { type Entrance, runPlatform, say } from './running.ts'
 
 export const command: Command = {
   usage: 'start',
   summary:
-    'データベースと3つのサービスを動かします。最初は試し用の事業も作ります / Starts the platform, with demo data.',
+    'データベース、3つのサービス、画面を動かします。最初は試し用の事業も作ります / Starts the platform, with demo data.',
   async run(args) {
     if (args.length > 0) throw new InputError(`${args[0]}: ?`)
-    listenForEnd()
-    await assertPortsFree()
-    say('PostgreSQL を動かしています / starting PostgreSQL')
-    return withPreparedDatabase('start', async (database) => {
-      const accounts = await accountsOf(database, say)
-      say('サービスを動かしています / starting the services')
-      const services = await startServices({
-        urlFor: database.urlFor,
-        ports: localPorts(),
-        logFolder: 'logs',
+    // The pages are built while the database and the services start.
+    const building = new AbortController()
+    const { signal } = building
+    const built = Promise.all(webApps.map((app) => buildApp(app, { say, signal })))
+    built.catch(() => {})
+    try {
+      return await runPlatform('start', async (urls) => {
+        await unlessInterrupted(built)
+        return openBuilt(urls)
       })
-      try {
-        const campaigns = await campaignsToday(services.urls.purchase, accounts.campaigns)
-        await print(readyPage({ urls: services.urls, database, campaigns }))
-        const end = await Promise.race([endAsked, services.ended])
-        if (end !== undefined)
-          await print(`${end.name} が止まりました / ended by itself (exit ${end.code})\n`)
-        return end === undefined ? 0 : 3
-      } finally {
-        await print('止めています / stopping\n')
-        await services.stop()
-      }
-    })
+    } finally {
+      building.abort()
+    }
   },
 }
 
-const say = (line: string): void => {
-  process.stderr.write(`… ${line}\n`)
+async function openBuilt(urls: ServiceUrls): Promise<Entrance> {
+  const { resident, shop, staff } = doorPorts()
+  return openDoors({
+    urls,
+    doors: [
+      { port: resident, pages: await readPages(distFolder('resident-web')) },
+      { port: shop, pages: await readPages(distFolder('shop-web')) },
+      { port: staff, pages: new Map() },
+    ],
+  })
 }
