@@ -4,6 +4,7 @@ import { type Command, InputError, Interrupted, PlatformError } from './command.
 /** Every command by its words. Loaded only when asked for, so that each starts fast. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   start: () => import('./start/start.ts'),
+  dev: () => import('./start/dev.ts'),
   demo: () => import('./demo/demo.ts'),
   reset: () => import('./reset.ts'),
   invite: () => import('./invite.ts'),

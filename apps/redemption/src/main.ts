@@ -14,7 +14,7 @@ import {
 import { CampaignBook } from '@minnaken/ledger'
 import { redemptionService } from './app.ts'
 
-const config = readConfig({ port: 8081, connectionsMax: 8 }, process.env)
+const config = readConfig({ port: 8091, connectionsMax: 8 }, process.env)
 const log = createLog({ service: 'redemption' })
 const token = config.metricsToken
 const metrics = createMetrics({ service: 'redemption', token, isOfProcess: true })

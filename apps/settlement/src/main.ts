@@ -15,7 +15,7 @@ import { settlementService } from './app.ts'
 import { openDeps } from './deps.ts'
 import { finishPostings } from './pay/finish.ts'
 
-const config = readConfig({ port: 8082, connectionsMax: 4 }, process.env)
+const config = readConfig({ port: 8092, connectionsMax: 4 }, process.env)
 const log = createLog({ service: 'settlement' })
 const token = config.metricsToken
 const metrics = createMetrics({ service: 'settlement', token, isOfProcess: true })
