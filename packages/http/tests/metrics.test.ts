@@ -31,7 +31,7 @@ const growth = (
 
 describe('a scrape', () => {
   test('is Prometheus text, and its histograms add up', async () => {
-    const { ask, scrape } = await start()
+    const { ask, scrape, service } = await start()
     for (const amountYen of [1, 2, 999])
       await ask('/v1/payments', post(`{"amountYen":${amountYen}}`))
     const response = await ask('/metrics')
@@ -44,6 +44,8 @@ describe('a scrape', () => {
     const bounds = [...read.keys()]
       .filter((key) => key.startsWith(`${seconds}_bucket{`) && key.includes('status="201"'))
       .map((key) => /le="([^"]+)"/.exec(key)?.[1] ?? '')
+    service.metrics.answered({ method: 'GET', route: '/v1/exact', status: 200, ms: 40 })
+    expect(sumOf(await scrape(), `${seconds}_sum`, { route: '/v1/exact' })).toBe(0.04)
     const counts = bounds.map((le) => sumOf(read, `${seconds}_bucket`, { ...of, le }))
     expect([bounds[0], bounds.at(-2), bounds.at(-1)]).toEqual(['0.001', '2.5', '+Inf'])
     expect(counts.every((count, n) => count >= (counts[n - 1] ?? 0))).toBe(true)
