@@ -1,5 +1,4 @@
-import { type Pool, type PoolClient, withClient } from '@minnaken/db'
-import { jstDateOf } from '@minnaken/domain'
+import { holdDayAndLock } from '@minnaken/ledger'
 import {
   type Deps,
   type Desk,
@@ -7,10 +6,11 @@ import {
   type RedeemRequest,
   byWallet,
   decideBatch,
+  inTransaction,
 } from '@minnaken/redemption/parts'
 import {
-  holdOpenDay,
   lockLots,
+  readEarlier,
   readFacts,
   recordRedemption,
   recordReplay,
@@ -18,34 +18,41 @@ import {
 import { deskThat } from './desk.ts'
 
 /**
- * Every genuine code in a transaction of its own, with the product's checks, rule and rows. The
- * campaigns, which never change, are read at the first request.
+ * Every genuine code in a transaction of its own, with the product's checks, rule and rows.
+ *
+ * As good as it can be made without a batch: statements for one payment, in the product's two trips,
+ * the first up to the facts and the second with the writes and the commit.
  */
-export function conventionalDesk(deps: Deps): Desk {
-  let campaigns: Promise<unknown> | undefined
-  return deskThat(deps, async (bucket, request) => {
-    await (campaigns ??= deps.campaigns.all())
-    return redeemAlone(deps, bucket, request)
-  })
-}
+export const conventionalDesk = (deps: Deps): Desk =>
+  deskThat(deps, (bucket, request) => redeemAlone(deps, bucket, request))
 
-/**
- * Hold the day, lock the wallet's lots, read the clock and the facts, decide, write: the product's
- * order, because it is what makes the answer right. Whoever holds the wallet is waited for.
- */
+/** Whoever holds the wallet is waited for; the locks are of one wallet, in the order of its lots. */
 const redeemAlone = (deps: Deps, bucket: number, request: RedeemRequest): Promise<RedeemAnswer> =>
-  inTransaction(deps.pool, async (tx) => {
-    const firstDay = await holdOpenDay(tx, bucket, jstDateOf(deps.now()))
-    const locked = await lockLots(tx, bucket, request.walletId)
-    const decidedAt = deps.now()
-    const today = jstDateOf(decidedAt)
-    const isPastMidnight = firstDay !== null && today > firstDay
-    const businessDate = isPastMidnight ? await holdOpenDay(tx, bucket, today) : firstDay
-    const its = await readFacts(tx, bucket, { ...request, lots: locked.length })
+  inTransaction(deps.pool, async (tx, withCommit) => {
+    const { locked, decidedAt, businessDate } = await holdDayAndLock(tx, {
+      bucket,
+      now: deps.now,
+      lock: async (holdDay) => {
+        const [days, lots, [row]] = await tx.trip([
+          holdDay,
+          lockLots(bucket, request.walletId),
+          readFacts(bucket, request),
+        ])
+        return [days, { lots, row }]
+      },
+    })
+    const { lots, row } = locked
+    if (row === undefined) throw new Error('a device, wallet, till or shop is missing')
+    const { used, ...facts } = row
+    const earlier = used === null ? null : await readEarlier(tx, bucket, used)
+    await deps.campaigns.learn(
+      tx,
+      lots.map((lot) => lot.campaignId),
+    )
     const { answers, redemptions, replays, remainders } = decideBatch({
       requests: [request],
-      facts: [its],
-      lotsOf: byWallet(locked, (id) => deps.campaigns.known(id)),
+      facts: [{ ...facts, earlier, lots: lots.length }],
+      lotsOf: byWallet(lots, (id) => deps.campaigns.known(id)),
       decidedAt,
       newId: deps.newId,
     })
@@ -55,23 +62,8 @@ const redeemAlone = (deps: Deps, bucket: number, request: RedeemRequest): Promis
     if (answer === undefined) throw new Error('a request has no answer')
     if (redemption !== undefined) {
       if (businessDate === null) throw new Error('no business day is open')
-      await recordRedemption(tx, { bucket, businessDate, decidedAt, redemption, remainders })
+      withCommit(...recordRedemption({ bucket, businessDate, decidedAt, redemption, remainders }))
     }
-    if (replay !== undefined) await recordReplay(tx, { bucket, decidedAt, replay })
+    if (replay !== undefined) withCommit(recordReplay(bucket, replay, decidedAt))
     return answer
   })
-
-async function inTransaction<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promise<T> {
-  return withClient(pool, async (tx) => {
-    await tx.query('begin')
-    try {
-      const result = await work(tx)
-      const { command } = await tx.query('commit')
-      if (command !== 'COMMIT') throw new Error(`the transaction ended in ${command}`)
-      return result
-    } catch (error) {
-      await tx.query('rollback').catch(() => {})
-      throw error
-    }
-  })
-}
