@@ -33,6 +33,7 @@ export async function loadHistory(
   const firstAt = seeded.at - (DAYS_SPENT_BEFORE - 1) * DAY_MS
   const stepMs = (seeded.at - DAY_MS - firstAt) / count
   await ownerClient(ownerUrl, async (client) => {
+    await client.query(`set work_mem = '256MB'; set maintenance_work_mem = '1GB'`)
     await client.query(PEOPLE)
     await client.query(TILLS)
     const restore = count >= MANY ? await dropIndexes(client) : []
@@ -78,20 +79,21 @@ from (
     i * 104729 % (select count(*) from small_till) as till
   from generate_series($1::bigint, $2::bigint) i) planned
 join person p on p.place = planned.person
-join small_till t on t.place = planned.till`
+join small_till t on t.place = planned.till
+order by i`
 
 const REDEMPTIONS = `
 insert into ledger.redemption (bucket, redemption_id, device_id, nonce, wallet_id, shop_id, till_id,
   yen, business_date, decided_at)
 select bucket, id, device_id, decode(md5('nonce ' || i), 'hex'), wallet_id, shop_id, till_id,
   $1::bigint, (decided_at at time zone 'Asia/Tokyo')::date, decided_at
-from made order by i`
+from made`
 
 const LEGS = `
 insert into ledger.leg (bucket, posting_id, leg_no, debit_account, credit_account, yen, campaign_id,
   lot_id)
 select bucket, id, 1, 'VOUCHER:LIMITED', 'SHOP_PAYABLE:' || shop_no, $1::bigint, $2::uuid, lot_id
-from made order by i`
+from made`
 
 const TAKE = `
 update ledger.lot set remaining_yen = issued_yen - taken.yen

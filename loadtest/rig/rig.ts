@@ -49,17 +49,25 @@ export type Rig = Readonly<{
   startRedemption: () => Promise<RunningService>
   /** Plans payments and signs their codes. */
   payments: (plan: PlanOptions) => Promise<Payment[]>
+  /**
+   * Lets every phone pay once, so that the service has met each key and PostgreSQL each page. What
+   * is measured afterwards is a busy day and not its first minute.
+   */
+  warmUp: (service: RunningService, options?: LoopOptions) => Promise<void>
   /** Sends payments as fast as a service answers; what the tills heard goes into the books. */
   closedLoop: (
     service: RunningService,
     payments: readonly Payment[],
-    options?: Readonly<{ connections?: number; writes?: boolean }>,
+    options?: LoopOptions,
   ) => Promise<Readonly<{ result: ClosedLoop; cost: Cost }>>
   /** Sends payments by a k6 script at a rate; what the tills heard goes into the books. */
   k6: (of: K6Options) => Promise<K6Result>
   /** Settles every unknown outcome, then holds all that tills heard so far against the ledger. */
   checkBooks: (service: RunningService) => Promise<Books>
 }>
+
+/** `writes`: whether what is acknowledged has to be in the ledger; a ceiling keeps nothing. */
+type LoopOptions = Readonly<{ connections?: number; writes?: boolean }>
 
 type K6Options = Readonly<{
   script: string
@@ -130,6 +138,16 @@ export function makeRig(parts: Parts): Rig {
     services.push(service)
     return service
   }
+  const payments: Rig['payments'] = (plan) => signPayments(seeded, planPayments(seeded, plan))
+  const closedLoop: Rig['closedLoop'] = async (service, sent, options = {}) => {
+    const { connections = 64, writes = true } = options
+    const [url = ''] = service.urls
+    const measured = await measure(platform, [service], () =>
+      runClosedLoop({ url, payments: sent, tokenOf, connections }),
+    )
+    if (writes) heard.push(...measured.result.entries)
+    return measured
+  }
   return {
     folder,
     values,
@@ -145,15 +163,17 @@ export function makeRig(parts: Parts): Rig {
         count: values.processes,
         connectionsMax: values.pool,
       }),
-    payments: async (plan) => signPayments(seeded, planPayments(seeded, plan)),
-    closedLoop: async (service, payments, { connections = 64, writes = true } = {}) => {
-      const [url = ''] = service.urls
-      const measured = await measure(platform, [service], () =>
-        runClosedLoop({ url, payments, tokenOf, connections }),
+    payments,
+    warmUp: async (service, options) => {
+      const count = seeded.wallets.length
+      const startAt = Date.now()
+      await closedLoop(
+        service,
+        await payments({ count, startAt, wallet: (place) => place }),
+        options,
       )
-      if (writes) heard.push(...measured.result.entries)
-      return measured
     },
+    closedLoop,
     k6: async (of) => {
       const result = await k6Run(parts, of)
       heard.push(...result.entries)

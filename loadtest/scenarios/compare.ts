@@ -84,8 +84,7 @@ async function measureDesign(
 ): Promise<Round> {
   const service = await design.start(rig)
   const { writes } = design
-  const warm = await rig.payments({ count: Math.ceil(count / 5), startAt: Date.now() })
-  await rig.closedLoop(service, warm, { connections, writes })
+  await rig.warmUp(service, { connections, writes })
   const payments = await rig.payments({ count, startAt: Date.now() })
   const { result, cost } = await rig.closedLoop(service, payments, { connections, writes })
   await service.stop()

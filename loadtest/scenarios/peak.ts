@@ -17,6 +17,7 @@ export const peak = defineScenario({
   },
   run: async (rig, { rate: wished, seconds, p99, probe }) => {
     const service = await rig.startRedemption()
+    await rig.warmUp(service)
     const capacity = wished > 0 ? null : await capacityOf(rig, service, probe)
     const rate = wished > 0 ? wished : Math.floor((capacity ?? 0) / 2)
     rig.say(`${rate} payments a second for ${seconds} s`)
@@ -46,15 +47,10 @@ export const peak = defineScenario({
   },
 })
 
-/** What the service takes in a closed loop of 64 connections, after it has warmed up. */
+/** What the service takes in a closed loop of 64 connections. */
 async function capacityOf(rig: Rig, service: RunningService, count: number): Promise<number> {
-  const startAt = Date.now()
-  const warm = await rig.payments({ count: Math.ceil(count / 4), startAt })
-  await rig.closedLoop(service, warm)
-  const { result } = await rig.closedLoop(
-    service,
-    await rig.payments({ count, startAt: Date.now() }),
-  )
+  const payments = await rig.payments({ count, startAt: Date.now() })
+  const { result } = await rig.closedLoop(service, payments)
   rig.say(`capacity: ${Math.round(result.perSecond)}/s, p99 ${result.latency.p99} ms`)
   return result.perSecond
 }
