@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { connect, readyChecks } from '@minnaken/db'
-import { uuidv7 } from '@minnaken/domain'
 import {
   announce,
   createLog,
@@ -10,6 +9,7 @@ import {
   runUntilSignal,
   serve,
   startClock,
+  startIds,
 } from '@minnaken/http'
 import { CampaignBook } from '@minnaken/ledger'
 import { redemptionService } from './app.ts'
@@ -33,7 +33,7 @@ const service = redemptionService(
     campaigns: new CampaignBook(db),
     now,
     elapsedMs: () => performance.now(),
-    newId: () => uuidv7(now(), randomBytes(10)),
+    newId: startIds(now),
     randomBytes,
   },
   { origins: config.origins, log, metrics, ready: () => readyChecks(db, { ...config, now }) },

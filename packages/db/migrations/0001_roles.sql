@@ -24,8 +24,8 @@ begin
         'statement_timeout=5s', 'lock_timeout=2s', 'idle_in_transaction_session_timeout=5s']),
       ('minnaken_redemption', 40, array[
         'statement_timeout=2s', 'lock_timeout=500ms', 'idle_in_transaction_session_timeout=5s',
-        'plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_hashjoin=off',
-        'enable_mergejoin=off']),
+        'plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_bitmapscan=off',
+        'enable_hashjoin=off', 'enable_mergejoin=off', 'enable_material=off']),
       ('minnaken_settlement', 12, array[
         'statement_timeout=10min', 'lock_timeout=5s', 'idle_in_transaction_session_timeout=30s']),
       ('minnaken_auditor', 6, array[

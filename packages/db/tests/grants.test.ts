@@ -249,7 +249,7 @@ const limits = (idle: string, lock: string, statement: string) => [
   `statement_timeout=${statement}`,
 ]
 
-test('each role has the time limits that its work may take', async () => {
+test('each role has the time limits that its work may take, and redemption one plan for each statement', async () => {
   const { rows } = await sql<{ name: string; settings: string[] }>`
     select rolname as name, array(select unnest(rolconfig) order by 1) as settings
     from pg_roles where rolname like 'minnaken\\_%' order by 1`.execute(database.owner)
@@ -259,7 +259,16 @@ test('each role has the time limits that its work may take', async () => {
       settings: ['default_transaction_read_only=on', 'statement_timeout=10min'],
     },
     { name: roleName('purchase'), settings: limits('5s', '2s', '5s') },
-    { name: roleName('redemption'), settings: limits('5s', '500ms', '2s') },
+    {
+      name: roleName('redemption'),
+      settings: [
+        ...['bitmapscan', 'hashjoin', 'material', 'mergejoin', 'seqscan'].map(
+          (kind) => `enable_${kind}=off`,
+        ),
+        ...limits('5s', '500ms', '2s'),
+        'plan_cache_mode=force_generic_plan',
+      ].toSorted(),
+    },
     { name: roleName('settlement'), settings: limits('30s', '5s', '10min') },
   ])
 })

@@ -1,5 +1,6 @@
 export type { Authenticate, Limits } from './edge.ts'
 export * from './fields.ts'
+export { startIds } from './ids.ts'
 export type { Entry, Gate, Passage } from './gate.ts'
 export * from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
