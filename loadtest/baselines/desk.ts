@@ -24,8 +24,9 @@ export function deskThat(
       if (it.kind !== 'genuine') return it
       const { bucket, walletId } = it.device
       const { deviceId, nonce, issuedAt } = it.code
-      const request = { deviceId, walletId, nonce, codeIssuedAt: issuedAt * 1_000, tillId, amount }
-      return { bucket, answer: await decide(bucket, request) }
+      const codeIssuedAt = issuedAt * 1_000
+      const payer = { deviceId, walletId, nonce, codeIssuedAt, confirmed: false }
+      return { bucket, answer: await decide(bucket, { ...payer, tillId, amount }) }
     },
   }
 }

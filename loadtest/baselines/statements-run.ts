@@ -113,7 +113,7 @@ function requestsOf(
       if (phone === undefined || tillId === undefined) throw new Error('there are phones and tills')
       turn += 1
       const nonce = nonces.subarray(place * NONCE_BYTES, (place + 1) * NONCE_BYTES)
-      return { ...phone, nonce, codeIssuedAt: deps.now(), tillId, amount }
+      return { ...phone, nonce, codeIssuedAt: deps.now(), tillId, amount, confirmed: false }
     })
   }
 }

@@ -1,4 +1,4 @@
-import { authenticate } from '@minnaken/auth'
+import { type Origin, authenticate } from '@minnaken/auth'
 import {
   isConnectionLost,
   isDeadlock,
@@ -17,7 +17,7 @@ import {
   createService,
   problem,
 } from '@minnaken/http'
-import { dayRoute } from './day/route.ts'
+import { dayCsvRoute, dayRoute } from './day/route.ts'
 import type { Deps } from './deps.ts'
 import {
   listDevicesRoute,
@@ -25,8 +25,15 @@ import {
   revokeDeviceRoute,
   timeRoute,
 } from './devices/route.ts'
+import { LiveBoard } from './live/board.ts'
+import { codeRoute, liveCodesRoute, liveShopRoute } from './live/route.ts'
+import { numberReader } from './numbers/find.ts'
+import { issueNumberRoute } from './numbers/route.ts'
+import { payPreviewRoute, payRoute, shopCodeRoute } from './payments/route.ts'
+import { printedShopFinder } from './payments/shop.ts'
 import { problems } from './problems.ts'
-import { type Desk, openDesk } from './redeem/desk.ts'
+import { codeReader, keyFinder } from './redeem/code.ts'
+import { type Desk, openBuckets, openDesk } from './redeem/desk.ts'
 import { previewRoute, redeemRoute } from './redeem/route.ts'
 import { measureDesk } from './redeem/watch.ts'
 import {
@@ -45,7 +52,7 @@ export function redemptionService(
   deps: Deps,
   {
     metrics = createMetrics({ service: 'redemption' }),
-    desk = openDesk(deps, measureDesk(metrics)),
+    desk: givenDesk,
     ...edge
   }: Readonly<{
     origins: Origins
@@ -57,6 +64,19 @@ export function redemptionService(
     desk?: Desk
   }>,
 ) {
+  const findKey = keyFinder(deps)
+  const read = codeReader(deps, findKey)
+  const ask = openBuckets(deps, measureDesk(metrics))
+  const desk = givenDesk ?? openDesk(deps, { ask, read })
+  const payDesk = {
+    ask,
+    findKey,
+    findShop: printedShopFinder(deps),
+    origin: payersAt(edge.origins),
+  }
+  const readNumber = numberReader(deps)
+  const board = new LiveBoard(deps, (error) => edge.log.fault(error, { what: 'live board' }))
+  const taken = () => board.nudge()
   return createService({
     ...edge,
     metrics,
@@ -65,10 +85,18 @@ export function redemptionService(
     authenticate: authenticate({ ...deps, findTill: tillFinder(deps) }),
     explainFault: (error) => explainFault(error, edge.log),
     routes: [
-      redeemRoute(desk),
-      previewRoute(desk),
+      redeemRoute(desk, readNumber, taken),
+      previewRoute(desk, readNumber),
+      payRoute(deps, payDesk, taken),
+      payPreviewRoute(deps, payDesk),
+      shopCodeRoute(deps),
+      issueNumberRoute(deps, read),
+      liveCodesRoute(deps, board),
+      codeRoute(deps),
       voidRoute(deps),
       dayRoute(deps),
+      dayCsvRoute(deps),
+      liveShopRoute(deps, board),
       makeJoinCodeRoute(deps),
       joinShopRoute(deps),
       showTillRoute(deps),
@@ -80,6 +108,12 @@ export function redemptionService(
       timeRoute(deps),
     ],
   })
+}
+
+/** Where payers confirm with their passkeys. */
+function payersAt({ resident }: Origins): Origin {
+  if (resident === undefined) throw new Error('the origin of the residents’ app is needed')
+  return { origin: resident, rpId: new URL(resident).hostname }
 }
 
 /** What a till is told when nothing was done, or nobody knows: to send the same again. */

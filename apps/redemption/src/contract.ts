@@ -1,14 +1,17 @@
-import { isJstDate } from '@minnaken/domain'
 import { yenField } from '@minnaken/http'
 import { z } from 'zod'
+import {
+  bucketed,
+  instant,
+  personsName,
+  split,
+  twoWords,
+  uuid,
+  yenAmount,
+} from './contract-fields.ts'
 
-const instant = z.iso.datetime({ offset: true }).meta({ description: '日時 / RFC 3339' })
-const yenAmount = z.int().meta({ description: '円 / whole yen' })
-const bucketed = z.string().regex(/^(0|[1-9]\d{0,3})-[0-9a-f-]{36}$/)
-const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
-const personsName = z.string().trim().min(1).max(40)
-
-export const split = z.array(z.object({ kind: z.string(), yen: yenAmount }))
+export * from './contract-day.ts'
+export * from './contract-payments.ts'
 
 export const redeemBody = z.strictObject({
   code: z.string().min(1).max(400),
@@ -20,6 +23,8 @@ export const redeemReply = z.object({
   amountYen: yenAmount,
   split,
   acceptedAt: instant,
+  /** The customer's phone shows the same two. */
+  words: twoWords,
   replayed: z.literal(true).optional(),
   voidedYen: yenAmount.optional(),
 })
@@ -96,38 +101,3 @@ const device = z.object({
 export const deviceReply = device.extend({ serverTime: instant })
 export const devicesReply = z.object({ devices: z.array(device) })
 export const timeReply = z.object({ serverTime: instant })
-
-export const dayQuery = z.strictObject({
-  date: z
-    .string()
-    .refine(isJstDate, {
-      params: {
-        rule: 'date',
-        ja: '実在する日付を YYYY-MM-DD で入力してください。',
-        en: 'A day that exists, as YYYY-MM-DD.',
-      },
-    })
-    .meta({ format: 'date' })
-    .optional(),
-})
-
-export const dayReply = z.object({
-  date: z.string(),
-  redemptions: z.int(),
-  redemptionsYen: yenAmount,
-  voids: z.int(),
-  voidsYen: yenAmount,
-  totalYen: yenAmount,
-  byKind: split,
-  payments: z.array(
-    z.object({
-      redemptionId: bucketed,
-      amountYen: yenAmount,
-      voidedYen: yenAmount,
-      split,
-      acceptedAt: instant,
-      tillId: uuid,
-      tillName: z.string(),
-    }),
-  ),
-})

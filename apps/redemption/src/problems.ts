@@ -111,6 +111,31 @@ export const problems = defineProblems({
     ja: '正しい支払コードではありません。お客さまに新しいコードを出してもらってください。',
     en: 'This payment code is not genuine. Ask the customer for a new one.',
   },
+  number_unknown: {
+    status: 422,
+    ja: 'この番号は使えません。番号を確かめるか、新しい番号を出してもらってください。',
+    en: 'This number cannot be used. Check it, or ask the customer for a new one.',
+  },
+  payment_unreadable: {
+    status: 422,
+    ja: '支払いの内容を読み取れませんでした。お金は動いていません。アプリを新しくしてください。',
+    en: 'The payment cannot be read. No money has moved. Please update the app.',
+  },
+  payment_not_genuine: {
+    status: 422,
+    ja: 'このスマホの署名を確認できませんでした。お金は動いていません。',
+    en: 'The signature is not that of your phone. No money has moved.',
+  },
+  confirmation_refused: {
+    status: 422,
+    ja: '指紋や顔による確認ができませんでした。お金は動いていません。もう一度お試しください。',
+    en: 'The confirmation by passkey does not hold. No money has moved. Please try again.',
+  },
+  shop_code_mistyped: {
+    status: 422,
+    ja: '店の番号が正しくありません。7桁の数字を確かめてください。',
+    en: 'This shop number was mistyped. Check its seven digits.',
+  },
   code_already_used: {
     status: 409,
     ja: 'このコードはすでに使われています。',

@@ -5,7 +5,7 @@ import { testDatabase } from '@minnaken/db/testing'
 import { type Instant, type Yen, partsOf, parseCampaign, uuidv7, yen } from '@minnaken/domain'
 import { type Log, createLog } from '@minnaken/http'
 import { CampaignBook, issueOrder, makeDays, openWallet, verifyLedger } from '@minnaken/ledger'
-import { signPaymentCode } from '@minnaken/qr'
+import { signPayment, signPaymentCode } from '@minnaken/qr'
 import { redemptionService } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
 import { campaignFile } from './_campaign.ts'
@@ -21,6 +21,8 @@ export type Phone = Readonly<{
   sessionToken: string
   /** A new code, signed now or at another moment. */
   code: (issuedAt?: Instant) => Promise<string>
+  /** A payment to this shop, signed now or at another moment. */
+  payment: (shopNo: string, amountYen: number, issuedAt?: Instant) => Promise<string>
 }>
 
 export type TillSide = Readonly<{ tillId: string; shopId: string; token: string }>
@@ -225,7 +227,16 @@ export async function setStage(
         issuedAt: Math.floor(issuedAt / 1_000),
         nonce: randomBytes(16),
       })
-    return { accountId, sessionToken, ...place, deviceId, code }
+    const payment = (shopNo: string, amountYen: number, issuedAt = at) =>
+      signPayment({
+        key: privateKey,
+        deviceId,
+        issuedAt: Math.floor(issuedAt / 1_000),
+        nonce: randomBytes(16),
+        shopNo,
+        amount: yen(amountYen),
+      })
+    return { accountId, sessionToken, ...place, deviceId, code, payment }
   }
 
   const remaining = async ({ bucket, walletId }: Phone): Promise<Record<string, Yen>> => {

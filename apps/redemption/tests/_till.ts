@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { TillSide } from './_stage.ts'
+import type { Phone, TillSide } from './_stage.ts'
 
 type Answer = Readonly<{ status: number; body: Record<string, unknown> }>
 
@@ -43,6 +43,17 @@ export const pay = (
   amountYen: number,
 ): Promise<Answer> =>
   send(service, { path: '/v1/redemptions', token: till.token, body: { code, amountYen } })
+
+/** Sends JSON as a resident's phone would. */
+export const asResident = (
+  service: App,
+  { sessionToken }: Pick<Phone, 'sessionToken'>,
+  asked: Readonly<{ method?: string; path: string; body?: unknown }>,
+): Promise<Answer> =>
+  send(service, {
+    ...asked,
+    headers: { cookie: `__Host-resident=${sessionToken}`, origin: 'http://localhost:8080' },
+  })
 
 export const voidPayment = (
   service: App,

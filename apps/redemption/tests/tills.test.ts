@@ -112,6 +112,30 @@ describe('tills, phones and the day of a shop', () => {
         { kind: 'COMMON', yen: 800 },
       ],
     })
+    expect(body['byTill']).toEqual([
+      {
+        tillId: till.tillId,
+        tillName: 'レジ1',
+        redemptions: 2,
+        redemptionsYen: 7_300,
+        voidedYen: 50,
+      },
+    ])
+    expect(body['voidLines']).toMatchObject([
+      {
+        redemptionId: first.body['redemptionId'],
+        amountYen: 50,
+        voidedBy: 'staff',
+        reason: '返品',
+      },
+    ])
+    const csv = await stage.service.app.request(`/v1/shops/${own.shopId}/day.csv?date=2027-03-10`, {
+      headers: { authorization: `Bearer ${till.token}` },
+    })
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    const lines = (await csv.text()).trimEnd().split('\r\n').slice(1)
+    const amounts = lines.map((line) => Number(line.split(',')[4]))
+    expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(7_250)
     const asItsOwner = await asOwner(
       'GET',
       `/v1/shops/${own.shopId}/day`,

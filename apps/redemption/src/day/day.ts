@@ -3,7 +3,7 @@ import { type Instant, type JstDate, type Yen, sumYen, yen } from '@minnaken/dom
 import { sql } from 'kysely'
 import { type Split, sumSplit } from '../redeem/facts.ts'
 
-type DayPayment = Readonly<{
+export type DayPayment = Readonly<{
   bucket: number
   redemptionId: string
   amount: Yen
@@ -14,10 +14,20 @@ type DayPayment = Readonly<{
   tillName: string
 }>
 
+export type DayVoid = Readonly<{
+  bucket: number
+  voidId: string
+  redemptionId: string
+  amount: Yen
+  voidedBy: 'staff' | 'owner' | 'federation'
+  reason: string
+  decidedAt: Instant
+}>
+
 export type ShopDay = Readonly<{
   payments: readonly DayPayment[]
   redeemed: Yen
-  voids: number
+  voids: readonly DayVoid[]
   voided: Yen
   byKind: Split
 }>
@@ -33,7 +43,7 @@ export async function readDay(
 ): Promise<ShopDay> {
   const buckets = await db.selectFrom('ledger.bucket').select('bucket').execute()
   const payments: DayPayment[] = []
-  const voids: Yen[] = []
+  const voids: DayVoid[] = []
   for (const { bucket } of buckets) {
     payments.push(...(await paymentsOf(db, { bucket, shopId, date })))
     voids.push(...(await voidsOf(db, { bucket, shopId, date })))
@@ -41,8 +51,8 @@ export async function readDay(
   return {
     payments: payments.toSorted((a, b) => b.decidedAt - a.decidedAt),
     redeemed: sumYen(payments.map((payment) => payment.amount)),
-    voids: voids.length,
-    voided: sumYen(voids),
+    voids: voids.toSorted((a, b) => b.decidedAt - a.decidedAt),
+    voided: sumYen(voids.map((it) => it.amount)),
     byKind: sumSplit(payments.flatMap((payment) => payment.split)),
   }
 }
@@ -79,13 +89,28 @@ async function paymentsOf(db: Db, { bucket, shopId, date }: Place): Promise<DayP
   }))
 }
 
-async function voidsOf(db: Db, { bucket, shopId, date }: Place): Promise<Yen[]> {
+async function voidsOf(db: Db, { bucket, shopId, date }: Place): Promise<DayVoid[]> {
   const rows = await db
     .selectFrom('ledger.void')
-    .select('yen')
+    .select([
+      'void_id',
+      'redemption_id',
+      'yen',
+      'reason',
+      'decided_at',
+      sql<DayVoid['voidedBy']>`voided_by`.as('voided_by'),
+    ])
     .where('bucket', '=', bucket)
     .where('business_date', '=', date)
     .where('shop_id', '=', shopId)
     .execute()
-  return rows.map((row) => yen(row.yen))
+  return rows.map((row) => ({
+    bucket,
+    voidId: row.void_id,
+    redemptionId: row.redemption_id,
+    amount: yen(row.yen),
+    voidedBy: row.voided_by,
+    reason: row.reason,
+    decidedAt: row.decided_at.getTime(),
+  }))
 }

@@ -1,9 +1,10 @@
-import { bucketedId, jstDateOf } from '@minnaken/domain'
-import { isoOf, problem, reply, route } from '@minnaken/http'
+import { type Yen, bucketedId, jstDateOf, sumYen } from '@minnaken/domain'
+import { bytes, file, isoOf, reply, route } from '@minnaken/http'
 import { dayQuery, dayReply, shopParams } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { findOwnShop, listTills, tillStop } from '../tills/tills.ts'
-import { readDay } from './day.ts'
+import { shopSeenBy } from './access.ts'
+import { dayCsv } from './csv.ts'
+import { type DayPayment, readDay } from './day.ts'
 
 export const dayRoute = (deps: Deps) =>
   route({
@@ -17,26 +18,18 @@ export const dayRoute = (deps: Deps) =>
     problems: ['till_revoked', 'till_expired'],
     handle: async ({ params: { shopId }, query, actor }) => {
       const date = query.date ?? jstDateOf(deps.now())
-      if (actor.role === 'shop_staff') {
-        if (actor.shopId !== shopId) return problem('not_found')
-        const till = (await listTills(deps.db, shopId)).find((it) => it.tillId === actor.tillId)
-        if (till === undefined) return problem('not_found')
-        const stopped = tillStop(till, deps.now())
-        if (stopped?.kind === 'till_revoked')
-          return problem(stopped.kind, { revokedAt: isoOf(stopped.revokedAt) })
-        if (stopped?.kind === 'till_expired')
-          return problem(stopped.kind, { expiresAt: isoOf(stopped.expiresAt) })
-      } else if ((await findOwnShop(deps.db, { shopId, accountId: actor.accountId })) === null)
-        return problem('not_found')
+      const refusal = await shopSeenBy(deps, { shopId, actor })
+      if (refusal !== null) return refusal
       const day = await readDay(deps.db, { shopId, date })
       return reply(200, {
         date,
         redemptions: day.payments.length,
         redemptionsYen: day.redeemed,
-        voids: day.voids,
+        voids: day.voids.length,
         voidsYen: day.voided,
         totalYen: day.redeemed - day.voided,
         byKind: day.byKind,
+        byTill: byTill(day.payments),
         payments: day.payments.map((payment) => ({
           redemptionId: bucketedId(payment.bucket, payment.redemptionId),
           amountYen: payment.amount,
@@ -46,6 +39,55 @@ export const dayRoute = (deps: Deps) =>
           tillId: payment.tillId,
           tillName: payment.tillName,
         })),
+        voidLines: day.voids.map((it) => ({
+          voidId: bucketedId(it.bucket, it.voidId),
+          redemptionId: bucketedId(it.bucket, it.redemptionId),
+          amountYen: it.amount,
+          voidedAt: isoOf(it.decidedAt),
+          voidedBy: it.voidedBy,
+          reason: it.reason,
+        })),
       })
     },
   })
+
+const CSV = 'text/csv; charset=utf-8'
+
+export const dayCsvRoute = (deps: Deps) =>
+  route({
+    method: 'get',
+    path: '/v1/shops/:shopId/day.csv',
+    access: ['shop_staff', 'shop_owner'],
+    summary: { ja: '店の1日の一覧(CSV)', en: 'The day of a shop as CSV' },
+    params: shopParams,
+    query: dayQuery,
+    replies: { 200: bytes(CSV) },
+    problems: ['till_revoked', 'till_expired'],
+    handle: async ({ params: { shopId }, query, actor }) => {
+      const date = query.date ?? jstDateOf(deps.now())
+      const refusal = await shopSeenBy(deps, { shopId, actor })
+      if (refusal !== null) return refusal
+      const csv = dayCsv(await readDay(deps.db, { shopId, date }))
+      return file(Buffer.from(csv), CSV, `みんな券_${date}.csv`)
+    },
+  })
+
+/** What each till took of the day's payments, and what of it was voided by now; the most first. */
+function byTill(payments: readonly DayPayment[]) {
+  const tills = new Map<string, { tillName: string; taken: Yen[]; voided: Yen[] }>()
+  for (const { tillId, tillName, amount, voided } of payments) {
+    const till = tills.get(tillId) ?? { tillName, taken: [], voided: [] }
+    till.taken.push(amount)
+    till.voided.push(voided)
+    tills.set(tillId, till)
+  }
+  return [...tills]
+    .map(([tillId, { tillName, taken, voided }]) => ({
+      tillId,
+      tillName,
+      redemptions: taken.length,
+      redemptionsYen: sumYen(taken),
+      voidedYen: sumYen(voided),
+    }))
+    .toSorted((a, b) => b.redemptionsYen - a.redemptionsYen)
+}

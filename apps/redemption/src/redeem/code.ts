@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import { Remembered } from '../remembered.ts'
 
 /** Where a phone's vouchers are, and the key that its codes are checked with. Never changes. */
-type DeviceKey = Readonly<{
+export type DeviceKey = Readonly<{
   bucket: number
   walletId: string
   key: NonNullable<Awaited<ReturnType<typeof importDeviceKey>>>
@@ -21,16 +21,12 @@ export type ReadCode =
 
 const DEVICE_KEYS_MAX = 100_000
 
-/**
- * Reads payment codes: their form, and that the phone's own key signed them.
- *
- * Says nothing of what time can change: a retry that comes late must still reach its first answer.
- * Keys are remembered, the oldest forgotten first, because a phone's key never changes.
- */
-export function codeReader({ db }: Pick<Deps, 'db'>): (text: string) => Promise<ReadCode> {
-  const keys = new Remembered<string, DeviceKey>(DEVICE_KEYS_MAX)
+export type FindKey = (deviceId: string) => Promise<DeviceKey | null>
 
-  async function findKey(deviceId: string): Promise<DeviceKey | null> {
+/** Finds phones' keys and remembers them, the oldest forgotten first: a phone's key never changes. */
+export function keyFinder({ db }: Pick<Deps, 'db'>): FindKey {
+  const keys = new Remembered<string, DeviceKey>(DEVICE_KEYS_MAX)
+  return async (deviceId) => {
     const known = keys.get(deviceId)
     if (known !== undefined) return known
     const row = await db
@@ -45,7 +41,17 @@ export function codeReader({ db }: Pick<Deps, 'db'>): (text: string) => Promise<
     keys.set(deviceId, found)
     return found
   }
+}
 
+/**
+ * Reads payment codes: their form, and that the phone's own key signed them.
+ *
+ * Says nothing of what time can change: a retry that comes late must still reach its first answer.
+ */
+export function codeReader(
+  deps: Pick<Deps, 'db'>,
+  findKey: FindKey = keyFinder(deps),
+): (text: string) => Promise<ReadCode> {
   return async (text) => {
     const code = decodePaymentCode(text)
     if (code.kind === 'refused') return { kind: 'code_foreign' }

@@ -35,6 +35,7 @@ const request = (nonce: number, amount: number, changes: Partial<RedeemRequest> 
   codeIssuedAt: NOW,
   tillId: 'till-1',
   amount: yen(amount),
+  confirmed: false,
   ...changes,
 })
 

@@ -64,7 +64,7 @@ export function decideBatch({
       return answer
     }
     const lots = wallets.get(request.walletId) ?? lotsOf(request.walletId)
-    const decision = decideRedemption({ ...request, ...its, lots, confirmed: false, decidedAt })
+    const decision = decideRedemption({ ...request, ...its, lots, decidedAt })
     if (decision.kind === 'refused') return decision
 
     const taken = new Map(decision.takes.map((take) => [take.lotId, take.remaining]))

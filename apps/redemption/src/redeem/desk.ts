@@ -2,7 +2,7 @@ import { isLockTimeout } from '@minnaken/db'
 import type { Yen } from '@minnaken/domain'
 import type { Deps } from '../deps.ts'
 import { OutcomeUnknown } from '../transaction.ts'
-import { codeReader } from './code.ts'
+import { type ReadCode, codeReader } from './code.ts'
 import type { RedeemAnswer } from './decide-batch.ts'
 import { previewRedemption } from './preview.ts'
 import { BUSY, BucketQueue, type Busy } from './queue.ts'
@@ -22,25 +22,35 @@ export type Desk = Readonly<{
   preview: (presented: Presented) => Promise<DeskAnswer | NotOurs>
 }>
 
-export function openDesk(deps: Deps, watch: DeskWatch = measureDesk()): Desk {
-  const read = codeReader(deps)
-  const buckets = new Map<number, (request: RedeemRequest) => Promise<RedeemAnswer | Busy>>()
+/** Asks the queue of a bucket, where requests are decided batch after batch. */
+export type AskBucket = (bucket: number, request: RedeemRequest) => Promise<RedeemAnswer | Busy>
 
-  const askBucket = (bucket: number, request: RedeemRequest): Promise<RedeemAnswer | Busy> => {
+export function openBuckets(deps: Deps, watch: DeskWatch): AskBucket {
+  const buckets = new Map<number, (request: RedeemRequest) => Promise<RedeemAnswer | Busy>>()
+  return (bucket, request) => {
     const ask = buckets.get(bucket) ?? openBucket(deps, bucket, watch)
     buckets.set(bucket, ask)
     return ask(request)
   }
+}
 
+export function openDesk(
+  deps: Deps,
+  {
+    ask: askBucket = openBuckets(deps, measureDesk()),
+    read = codeReader(deps),
+  }: Readonly<{ ask?: AskBucket; read?: (text: string) => Promise<ReadCode> }> = {},
+): Desk {
   const present =
-    (ask: (bucket: number, request: RedeemRequest) => Promise<RedeemAnswer | Busy>) =>
+    (ask: AskBucket) =>
     async ({ text, amount, tillId }: Presented): Promise<DeskAnswer | NotOurs> => {
       const it = await read(text)
       if (it.kind !== 'genuine') return it
       const { bucket, walletId } = it.device
       const { deviceId, nonce, issuedAt } = it.code
-      const request = { deviceId, walletId, nonce, codeIssuedAt: issuedAt * 1_000, tillId, amount }
-      return { bucket, answer: await ask(bucket, request) }
+      const codeIssuedAt = issuedAt * 1_000
+      const payer = { deviceId, walletId, nonce, codeIssuedAt, confirmed: false }
+      return { bucket, answer: await ask(bucket, { ...payer, tillId, amount }) }
     }
 
   return {

@@ -1,6 +1,6 @@
 import type { Instant, Yen } from '@minnaken/domain'
 
-/** A payment code that a till presented and whose signature is the phone's. */
+/** A code or a payment whose signature is the phone's, and the till it is for. */
 export type RedeemRequest = Readonly<{
   deviceId: string
   walletId: string
@@ -8,4 +8,6 @@ export type RedeemRequest = Readonly<{
   codeIssuedAt: Instant
   tillId: string
   amount: Yen
+  /** The payer confirmed this amount to this shop on the own phone, by finger, face or PIN. */
+  confirmed: boolean
 }>

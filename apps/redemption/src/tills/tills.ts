@@ -103,11 +103,13 @@ export const joinShop = (
     }
   })
 
+/** The phones that joined a shop; its printed code is none. */
 export async function listTills(db: Db, shopId: string): Promise<Till[]> {
   const rows = await db
     .selectFrom('redemption.till')
     .selectAll()
     .where('shop_id', '=', shopId)
+    .where('is_printed', '=', false)
     .orderBy('joined_at')
     .execute()
   return rows.map((row) => ({
@@ -129,6 +131,7 @@ export async function revokeTill(
     .set({ revoked_at: new Date(deps.now()) })
     .where('till_id', '=', tillId)
     .where('shop_id', '=', shopId)
+    .where('is_printed', '=', false)
     .where('revoked_at', 'is', null)
     .execute()
   return (await listTills(deps.db, shopId)).some((till) => till.tillId === tillId)

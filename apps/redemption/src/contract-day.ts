@@ -1,0 +1,80 @@
+import { isJstDate } from '@minnaken/domain'
+import { z } from 'zod'
+import { bucketed, instant, split, twoWords, uuid, yenAmount } from './contract-fields.ts'
+
+export const dayQuery = z.strictObject({
+  date: z
+    .string()
+    .refine(isJstDate, {
+      params: {
+        rule: 'date',
+        ja: '実在する日付を YYYY-MM-DD で入力してください。',
+        en: 'A day that exists, as YYYY-MM-DD.',
+      },
+    })
+    .meta({ format: 'date' })
+    .optional(),
+})
+
+export const dayReply = z.object({
+  date: z.string(),
+  redemptions: z.int(),
+  redemptionsYen: yenAmount,
+  voids: z.int(),
+  voidsYen: yenAmount,
+  totalYen: yenAmount,
+  byKind: split,
+  /** The same by till, which is named after who works at it; the shop's printed code is one. */
+  byTill: z.array(
+    z.object({
+      tillId: uuid,
+      tillName: z.string(),
+      redemptions: z.int(),
+      redemptionsYen: yenAmount,
+      voidedYen: yenAmount,
+    }),
+  ),
+  payments: z.array(
+    z.object({
+      redemptionId: bucketed,
+      amountYen: yenAmount,
+      voidedYen: yenAmount,
+      split,
+      acceptedAt: instant,
+      tillId: uuid,
+      tillName: z.string(),
+    }),
+  ),
+  voidLines: z.array(
+    z.object({
+      voidId: bucketed,
+      redemptionId: bucketed,
+      amountYen: yenAmount,
+      voidedAt: instant,
+      voidedBy: z.enum(['staff', 'owner', 'federation']),
+      reason: z.string(),
+    }),
+  ),
+})
+
+/** A payment at this shop, by a code at a till or by a payer who scanned the shop. */
+export const livePayment = z.object({
+  redemptionId: bucketed,
+  amountYen: yenAmount,
+  voidedYen: yenAmount,
+  split,
+  acceptedAt: instant,
+  tillId: uuid,
+  tillName: z.string(),
+  words: twoWords,
+})
+
+export const liveVoid = z.object({
+  voidId: bucketed,
+  redemptionId: bucketed,
+  amountYen: yenAmount,
+  /** Of the payment, by now. */
+  voidedYen: yenAmount,
+  split,
+  voidedAt: instant,
+})

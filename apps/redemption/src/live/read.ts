@@ -1,0 +1,154 @@
+import type { Pool } from '@minnaken/db'
+import { type Instant, type JstDate, type Yen, jstDateOf, yen } from '@minnaken/domain'
+import { type Split, sumSplit } from '../redeem/facts.ts'
+
+/** Something that happened to a payment and that somebody may be listening for. */
+export type Happening = Readonly<{
+  kind: 'payment' | 'void'
+  /** Of the payment or of the void. */
+  id: string
+  bucket: number
+  redemptionId: string
+  walletId: string
+  shop: Readonly<{ shopId: string; shopNo: string; name: string }>
+  till: Readonly<{ tillId: string; name: string }>
+  nonce: Uint8Array
+  amount: Yen
+  /** What was voided of the payment by now. */
+  voided: Yen
+  split: Split
+  at: Instant
+}>
+
+/** Whose happenings are asked for in one bucket. */
+export type Asked = Readonly<{
+  bucket: number
+  shopIds: readonly string[]
+  walletIds: readonly string[]
+  since: Instant
+}>
+
+/**
+ * What happened since then at these shops and to these wallets, oldest first.
+ *
+ * `known` is told already: those rows are not read again. Shops are found by their day, wallets by
+ * their history; a day may have been closed early, so that its payments stand in the next one.
+ */
+export async function readHappenings(
+  pool: Pool,
+  { bucket, shopIds, walletIds, since }: Asked,
+  known: ReadonlySet<string>,
+): Promise<Happening[]> {
+  const { rows } = await pool.query<{ id: string; redemption_id: string }>({
+    name: 'live_ids',
+    text: LIVE_IDS,
+    values: [bucket, new Date(since), dayBefore(since), shopIds, walletIds],
+  })
+  const news = rows.filter(({ id }) => !known.has(id))
+  if (news.length === 0) return []
+  return readDetails(pool, bucket, news)
+}
+
+/** These payments, each with what was voided of it by now. */
+export const readPayments = (
+  pool: Pool,
+  bucket: number,
+  redemptionIds: readonly string[],
+): Promise<Happening[]> =>
+  readDetails(
+    pool,
+    bucket,
+    redemptionIds.map((id) => ({ id, redemption_id: id })),
+  )
+
+async function readDetails(
+  pool: Pool,
+  bucket: number,
+  news: readonly Readonly<{ id: string; redemption_id: string }>[],
+): Promise<Happening[]> {
+  const { rows } = await pool.query<DetailRow>({
+    name: 'live_details',
+    text: LIVE_DETAILS,
+    values: [bucket, news.map(({ id }) => id), news.map((it) => it.redemption_id)],
+  })
+  return rows.map((row) => happeningOf(bucket, row))
+}
+
+const dayBefore = (at: Instant): JstDate => jstDateOf(at - 86_400_000)
+
+const LIVE_IDS = `
+select redemption_id as id, redemption_id from ledger.redemption
+where bucket = $1::int and business_date >= $3::date and shop_id = any ($4::uuid[])
+  and decided_at >= $2::timestamptz
+union
+select redemption_id, redemption_id from ledger.redemption
+where bucket = $1::int and wallet_id = any ($5::uuid[]) and decided_at >= $2::timestamptz
+union all
+select void_id, redemption_id from ledger.void
+where bucket = $1::int and business_date >= $3::date and shop_id = any ($4::uuid[])
+  and decided_at >= $2::timestamptz`
+
+type DetailRow = {
+  id: string
+  redemption_id: string
+  wallet_id: string
+  shop_id: string
+  shop_no: string
+  shop_name: string
+  till_id: string
+  till_name: string
+  nonce: Buffer
+  yen: number
+  void_yen: number | null
+  void_at: Date | null
+  voided_yen: number
+  split: { kind: string; yen: number }[]
+  decided_at: Date
+}
+
+const LIVE_DETAILS = `
+select n.id, r.redemption_id, r.wallet_id, r.shop_id, s.shop_no, s.name as shop_name,
+  r.till_id, t.name as till_name, r.nonce, r.yen, r.decided_at,
+  v.yen as void_yen, v.decided_at as void_at,
+  (select coalesce(sum(all_voids.yen), 0)::bigint from ledger.void all_voids
+    where all_voids.bucket = r.bucket and all_voids.redemption_id = r.redemption_id) as voided_yen,
+  (select json_agg(json_build_object('kind',
+      substr(case when v.void_id is null then l.debit_account else l.credit_account end, 9),
+      'yen', l.yen) order by l.leg_no)
+    from ledger.leg l where l.bucket = r.bucket and l.posting_id = n.id) as split
+from unnest($2::uuid[], $3::uuid[]) as n (id, redemption_id)
+join ledger.redemption r on r.bucket = $1::int and r.redemption_id = n.redemption_id
+join shop.shop s on s.shop_id = r.shop_id
+join redemption.till t on t.till_id = r.till_id
+left join ledger.void v on v.bucket = $1::int and v.void_id = n.id
+order by coalesce(v.decided_at, r.decided_at), n.id`
+
+const happeningOf = (bucket: number, row: DetailRow): Happening => ({
+  kind: row.void_at === null ? 'payment' : 'void',
+  id: row.id,
+  bucket,
+  redemptionId: row.redemption_id,
+  walletId: row.wallet_id,
+  shop: { shopId: row.shop_id, shopNo: row.shop_no, name: row.shop_name },
+  till: { tillId: row.till_id, name: row.till_name },
+  nonce: row.nonce,
+  amount: yen(row.void_yen ?? row.yen),
+  voided: yen(row.voided_yen),
+  split: sumSplit(row.split),
+  at: (row.void_at ?? row.decided_at).getTime(),
+})
+
+/** Which of these tills may no longer listen. */
+export async function stoppedTills(
+  pool: Pool,
+  { tillIds, at }: Readonly<{ tillIds: readonly string[]; at: Instant }>,
+): Promise<ReadonlySet<string>> {
+  if (tillIds.length === 0) return new Set()
+  const { rows } = await pool.query<{ till_id: string }>({
+    name: 'live_stopped_tills',
+    text: `select till_id from redemption.till
+           where till_id = any ($1::uuid[]) and (revoked_at is not null or expires_at <= $2)`,
+    values: [tillIds, new Date(at)],
+  })
+  return new Set(rows.map((row) => row.till_id))
+}
