@@ -49,12 +49,14 @@ export async function readDevice(): Promise<Device | null> {
 }
 
 /**
- * Registers this phone, by a new key that the browser never hands out. The key is kept before it
- * is sent, so that a second try after a lost answer registers the same one.
+ * Registers this phone, if it is not yet, by a new key that the browser never hands out. The key is
+ * kept before it is sent, so that a second try after a lost answer registers the same one.
  */
 export async function registerDevice(name: string): Promise<Registered> {
   const kept = (await readKeptDevice()) ?? (await newKey(name))
-  const { key, publicKey } = kept
+  const { deviceId: known, key, publicKey } = kept
+  if (known !== null)
+    return { kind: 'registered', device: { deviceId: known, name: kept.name, key } }
   await keep(NAME, kept)
   // Asked in time: a browser may throw away what nobody wished to be kept.
   void navigator.storage?.persist?.().catch(() => false)

@@ -16,7 +16,8 @@ export function learnServerTime({
   receivedAt,
 }: Readonly<{ body: unknown; sentAt: number; receivedAt: number }>): void {
   if (typeof body !== 'object' || body === null || !('serverTime' in body)) return
-  const told = Date.parse(String(body.serverTime))
+  const { serverTime } = body
+  const told = typeof serverTime === 'string' ? Date.parse(serverTime) : Number.NaN
   const isUsable = Number.isFinite(told) && receivedAt - sentAt <= ROUND_TRIP_MS_MAX
   if (!isUsable) return
   offsetMs = Math.round(told - (sentAt + receivedAt) / 2)

@@ -17,6 +17,9 @@ const hopByHop = new Set([
   'upgrade',
 ])
 
+/** A path that means another one than it says: `/v1/../metrics`. */
+const wanders = /\/\.\.?(?:\/|$)|%2e|\\|%5c/i
+
 /** Longer than any service takes to begin its answer. */
 const ANSWER_MS = 30_000
 
@@ -40,7 +43,7 @@ export function openApi({
       const address = (incoming.url ?? '').slice('/api'.length)
       const path = address.split('?')[0] ?? ''
       // Only what the OpenAPI documents list is for browsers: no probe, no metrics.
-      if (!path.startsWith('/v1/')) {
+      if (!path.startsWith('/v1/') || wanders.test(path)) {
         sayProblem(outgoing, 'not_found')
         return
       }

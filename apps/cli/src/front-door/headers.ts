@@ -16,7 +16,6 @@ const always = {
     'payment=()',
     'usb=()',
     'serial=()',
-    'bluetooth=()',
     'display-capture=()',
   ].join(', '),
 } as const

@@ -19,7 +19,7 @@ export async function readServicePaths(urls: ServiceUrls): Promise<ServicePaths>
  * No two services have the same path. Where one has a name (`/v1/shops/:shopId`) and another a
  * word (`/v1/shops/near`) in the same place, the word comes first.
  */
-export function servicePaths(templates: Readonly<Record<string, readonly string[]>>): ServicePaths {
+function servicePaths(templates: Readonly<Record<string, readonly string[]>>): ServicePaths {
   const known = serviceNames
     .flatMap((name) =>
       (templates[name] ?? []).map((template) => ({ name, parts: template.split('/') })),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,3 +44,9 @@ export async function platformSecret(): Promise<string> {
   }
   return readFile(file, 'utf8')
 }
+
+/** A secret of the services' own for one purpose, the same at every start of this installation. */
+export const secretFor = async (purpose: string): Promise<string> =>
+  createHmac('sha256', await platformSecret())
+    .update(`minnaken ${purpose}`)
+    .digest('base64url')

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { ServiceRole } from '@minnaken/db'
 import { PlatformError } from '../command.ts'
 import { localOrigins } from './addresses.ts'
-import { dataFolder } from './data-folder.ts'
+import { dataFolder, secretFor } from './data-folder.ts'
 
 export const serviceNames = ['purchase', 'redemption', 'settlement'] as const
 
@@ -38,6 +38,7 @@ const STARTING_MS = 60_000
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const logFolder = join(dataFolder, options.logFolder)
   await mkdir(logFolder, { recursive: true })
+  const admissionSecret = await secretFor('admission tickets')
   const children = new Map<ServiceName, ChildProcess>()
   const ended = Promise.withResolvers<{ name: ServiceName; code: number | null }>()
   const stop = async () => {
@@ -46,7 +47,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   try {
     const urls = await Promise.all(
       serviceNames.map(async (name) => {
-        const child = startProcess(name, options, join(logFolder, `${name}.log`))
+        const child = startProcess(
+          name,
+          { ...options, admissionSecret },
+          join(logFolder, `${name}.log`),
+        )
         children.set(name, child)
         child.once('exit', (code) => ended.resolve({ name, code }))
         return [name, await listening(child, name, logFolder)] as const
@@ -70,7 +75,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
  * Each service is in a process group of its own, so that Ctrl+C reaches this process only, which
  * lets them finish. It writes its log itself: the log goes on when this process is killed.
  */
-function startProcess(name: ServiceName, options: ServicesOptions, log: string): ChildProcess {
+function startProcess(
+  name: ServiceName,
+  options: ServicesOptions & Readonly<{ admissionSecret: string }>,
+  log: string,
+): ChildProcess {
   const origins = localOrigins()
   const file = openSync(log, 'a')
   try {
@@ -84,6 +93,8 @@ function startProcess(name: ServiceName, options: ServicesOptions, log: string):
         MINNAKEN_ORIGIN_SHOP: origins.shop,
         MINNAKEN_ORIGIN_STAFF: origins.staff,
         ...(options.isClockMoved === true ? { MINNAKEN_CLOCK: 'moved' } : {}),
+        // Places in line and turns are honoured by the next start too.
+        ...(name === 'purchase' ? { MINNAKEN_ADMISSION_SECRET: options.admissionSecret } : {}),
         MINNAKEN_INVENTED_BANK: '1',
         MINNAKEN_SANDBOX: '1',
       },

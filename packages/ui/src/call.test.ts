@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { type Call, callWith } from './call.ts'
+
+type Step = Readonly<{ status?: number; body?: unknown; retryAfter?: string }> | 'lost' | 'offline'
+
+const busy: Step = {
+  status: 503,
+  body: { code: 'busy', status: 503, title: '混', titleEn: 'busy', retryable: true },
+  retryAfter: '1',
+}
+const unknown: Step = {
+  status: 503,
+  body: { code: 'outcome_unknown', status: 503, title: '?', titleEn: '?', retryable: true },
+}
+const refusal: Step = {
+  status: 409,
+  body: { code: 'code_expired', status: 409, title: '切', titleEn: 'expired', spendableYen: 3 },
+}
+const proxyPage: Step = { status: 502 }
+
+/** Plays these answers one after the other, the last one for ever, on a clock that waiting moves. */
+async function play(asked: Partial<Call>, ...steps: readonly [Step, ...Step[]]) {
+  let now = 0
+  const sent: RequestInit[] = []
+  const pauses: number[] = []
+  let at = -1
+  const next = (): Step => steps[Math.min(at, steps.length - 1)] ?? 'lost'
+  const call = callWith({
+    fetch: async (_, init) => {
+      sent.push(init)
+      const step = next()
+      if (typeof step === 'string') throw new TypeError('fetch failed')
+      const { status = 200, body, retryAfter } = step
+      return new Response(body === undefined ? '<html>' : JSON.stringify(body), {
+        status,
+        headers: {
+          'content-type': body === undefined ? 'text/html' : 'application/problem+json',
+          ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+        },
+      })
+    },
+    now: () => now,
+    wait: async (ms) => {
+      pauses.push(ms)
+      now += ms
+    },
+    isOnline: () => {
+      at++
+      return next() !== 'offline'
+    },
+    learn: () => {},
+  })
+  const answer = await call({ path: '/v1/x', ...asked })
+  return { answer, sent, pauses }
+}
+
+const done: Step = { body: { yen: 800 } }
+
+describe('reading', () => {
+  test('an answer is its value', async () => {
+    const { answer } = await play({}, done)
+    expect(answer).toEqual({ kind: 'answered', status: 200, value: { yen: 800 } })
+  })
+
+  test.each<[string, Step]>([
+    ['a lost connection', 'lost'],
+    ['a busy service', busy],
+    ["a proxy's page", proxyPage],
+    ['a phone without a network', 'offline'],
+  ])('%s is asked again', async (_, step) => {
+    const { answer, pauses } = await play({}, step, step, done)
+    expect(answer.kind).toBe('answered')
+    expect(pauses).toHaveLength(2)
+  })
+
+  test('nobody there is offline, when patience is over', async () => {
+    const { answer, pauses } = await play({}, 'lost')
+    expect(answer).toEqual({ kind: 'offline' })
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(8_000)
+    expect(pauses.length).toBeGreaterThan(2)
+  })
+
+  test('a refusal is told at once, with its data', async () => {
+    const { answer, sent } = await play({}, refusal)
+    expect(answer).toMatchObject({
+      kind: 'refused',
+      problem: { code: 'code_expired', spendableYen: 3 },
+    })
+    expect(sent).toHaveLength(1)
+  })
+
+  test('a busy service is given the time that it asks for', async () => {
+    expect((await play({}, busy, done)).pauses).toEqual([1_000])
+  })
+})
+
+describe('changing something', () => {
+  const post = { method: 'POST' } as const
+
+  test('what may have been done is not sent again by itself', async () => {
+    const { answer, sent } = await play(post, 'lost', done)
+    expect(answer).toEqual({ kind: 'outcome_unknown' })
+    expect(sent).toHaveLength(1)
+  })
+
+  test.each<[string, Partial<Call>]>([
+    ['a wish that has a name', { idempotencyKey: 'k' }],
+    ['what is the same thing twice', { isRepeatable: true }],
+  ])('%s is sent again, the same', async (_, harmless) => {
+    const { answer, sent } = await play(
+      { ...post, ...harmless, body: { a: 1 } },
+      'lost',
+      unknown,
+      done,
+    )
+    expect(answer.kind).toBe('answered')
+    expect(new Set(sent.map(({ headers, body }) => JSON.stringify([headers, body]))).size).toBe(1)
+    expect(sent).toHaveLength(3)
+  })
+
+  test('a busy service did nothing, so it is asked again', async () => {
+    expect((await play(post, busy, done)).answer.kind).toBe('answered')
+  })
+
+  test('without a network nothing was sent, so nothing was done', async () => {
+    const { answer, sent } = await play(post, 'offline')
+    expect([answer, sent]).toEqual([{ kind: 'offline' }, []])
+  })
+
+  test('what was sent once is never called undone, whatever comes after', async () => {
+    for (const after of ['offline', busy] as const) {
+      const { answer } = await play({ ...post, isRepeatable: true }, 'lost', after)
+      expect(answer).toEqual({ kind: 'outcome_unknown' })
+    }
+  })
+
+  test.each([unknown, proxyPage])(
+    'an answer that says nothing is an unknown outcome',
+    async (step) => {
+      expect((await play(post, step)).answer).toEqual({ kind: 'outcome_unknown' })
+    },
+  )
+
+  test('with no patience it is asked once', async () => {
+    const { sent } = await play({ ...post, isRepeatable: true, patienceMs: 0 }, 'lost')
+    expect(sent).toHaveLength(1)
+  })
+})
+
+test('a till says who it is by its token, a wish by its name', async () => {
+  const { sent } = await play({ method: 'POST', token: 't', idempotencyKey: 'k', body: {} }, done)
+  expect(sent[0]?.headers).toEqual({
+    accept: 'application/json',
+    'content-type': 'application/json',
+    authorization: 'Bearer t',
+    'idempotency-key': 'k',
+  })
+})
+
+test('giving up is no answer', async () => {
+  await expect(play({ signal: AbortSignal.abort() }, 'lost')).rejects.toThrow(/abort/i)
+})
