@@ -106,7 +106,7 @@ async function attempt({ edge, route, request, params, requestId }: Attempt): Pr
   if (credentials.kind === 'problem') return credentials
   const coming = { edge, route, request, params, requestId, credentials: credentials.value }
   return route.admission && edge.gate !== undefined
-    ? throughGate(edge.gate, { headers, credentials: credentials.value }, () => unlessShed(coming))
+    ? throughGate(edge.gate, headers, () => unlessShed(coming))
     : unlessShed(coming)
 }
 

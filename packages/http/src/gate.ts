@@ -1,6 +1,5 @@
 import type { Rendered } from './render.ts'
 import type { ProblemReply } from './reply.ts'
-import type { Credentials } from './request.ts'
 
 /** How a request that was let in came out: what a gate measures its service by. */
 export type Passage = Readonly<{
@@ -22,19 +21,17 @@ export type Entry =
  * Decides whether a request may come in now, before anybody is looked up and any body is read: it
  * must cost next to nothing, because in a rush it is asked for everyone.
  */
-export type Gate = (
-  request: Readonly<{ headers: Headers; credentials: Credentials }>,
-) => Promise<Entry>
+export type Gate = (headers: Headers) => Promise<Entry>
 
 const overloaded = new Set<string>(['busy', 'outcome_unknown'])
 
 /** Does the work of a request if the gate lets it in, and tells the gate how it went. */
 export async function throughGate(
   gate: Gate,
-  request: Parameters<Gate>[0],
+  headers: Headers,
   work: () => Promise<Rendered>,
 ): Promise<Rendered> {
-  const entry = await gate(request)
+  const entry = await gate(headers)
   if (entry.kind === 'problem') return entry
   const started = performance.now()
   let outcome: Rendered | undefined

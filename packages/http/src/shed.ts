@@ -2,7 +2,7 @@
  * What is let go first when there is too much to do: reports, then sales, then looking at a
  * balance. Whatever names no class goes last: notices of money, signing out, stopping a wallet.
  */
-export const shedClasses = ['report', 'sale', 'balance'] as const
+const shedClasses = ['report', 'sale', 'balance'] as const
 
 export type ShedClass = (typeof shedClasses)[number]
 
