@@ -15,6 +15,13 @@ import {
   type ReadyChecks,
 } from '@minnaken/http'
 import {
+  askPlaceRoute,
+  takePlaceRoute,
+  waitingRoomRoute,
+  waitingRoomScriptRoute,
+  waitingRoomStyleRoute,
+} from './admission/route.ts'
+import {
   applyRoute,
   changeApplicationRoute,
   claimApplicationRoute,
@@ -68,8 +75,14 @@ export const purchaseService = (
     authenticate: authenticate(deps),
     explainFault,
     // The draw of a large campaign takes longer than anything else that is asked here.
-    limits: { handlerMs: 30_000, inFlightMax: 1_000 },
+    limits: { handlerMs: 30_000, ...deps.limits },
+    gate: (headers) => deps.gate.enter(headers),
     routes: [
+      takePlaceRoute(deps),
+      askPlaceRoute(deps),
+      waitingRoomRoute(deps),
+      waitingRoomStyleRoute(),
+      waitingRoomScriptRoute(),
       registrationOptionsRoute(deps),
       registerRoute(deps),
       signInOptionsRoute(deps),

@@ -1,4 +1,5 @@
 /** What the web apps and this service say to each other; the apps import types only. */
+export * from './contract-admission.ts'
 export * from './contract-apply.ts'
 export * from './contract-campaigns.ts'
 export * from './contract-draw.ts'

@@ -1,8 +1,10 @@
-import { type AuthDeps, type Origin } from '@minnaken/auth'
+import { type AuthDeps, openTicketOffice, type Origin } from '@minnaken/auth'
 import type { Db } from '@minnaken/db'
 import type { Audience, Instant } from '@minnaken/domain'
-import type { Log } from '@minnaken/http'
+import type { Limits, Log } from '@minnaken/http'
 import { CampaignBook, type OpenCampaign, openWallet } from '@minnaken/ledger'
+import { SaleGate } from './admission/gate.ts'
+import { type AdmissionSettings, edgeLimits } from './admission/settings.ts'
 import { campaignFinder } from './campaigns/find.ts'
 import type { PaymentProvider } from './pay/provider.ts'
 import type { SandboxRegister } from './pay/sandbox.ts'
@@ -17,6 +19,9 @@ export type Deps = Readonly<{
   provider: PaymentProvider
   /** The store's till of the sandbox; null with any other provider. */
   sandbox: SandboxRegister | null
+  /** Stands in front of applying and buying, and decides how many do it at once. */
+  gate: SaleGate
+  limits: Pick<Limits, 'inFlightMax' | 'shedAt'>
   log: Log
   now: () => Instant
   newId: () => string
@@ -26,14 +31,22 @@ export type Deps = Readonly<{
 /** Wires what the verbs need; an account is never without its wallet, so they are made together. */
 export function openDeps(
   base: Pick<Deps, 'db' | 'provider' | 'sandbox' | 'log' | 'now' | 'newId' | 'randomBytes'> &
-    Readonly<{ origins: Readonly<Record<Audience, string>> }>,
+    Readonly<{
+      origins: Readonly<Record<Audience, string>>
+      admission: Readonly<{ secret: string; settings: AdmissionSettings }>
+    }>,
 ): Deps {
-  const { origins, ...given } = base
+  const { origins, admission, ...given } = base
   const campaigns = new CampaignBook(given.db)
   return {
     ...given,
     campaigns,
     findCampaign: campaignFinder(given.db, campaigns),
+    gate: new SaleGate(admission.settings, {
+      ...given,
+      office: openTicketOffice(admission.secret),
+    }),
+    limits: edgeLimits(admission.settings),
     auth: {
       db: given.db,
       now: given.now,

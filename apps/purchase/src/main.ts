@@ -11,6 +11,8 @@ import {
   serve,
   startClock,
 } from '@minnaken/http'
+import { measureGate } from './admission/measure.ts'
+import { admissionSettings } from './admission/settings.ts'
 import { purchaseService } from './app.ts'
 import { openDeps } from './deps.ts'
 import { sandboxProvider } from './pay/sandbox.ts'
@@ -20,7 +22,7 @@ if (process.env['MINNAKEN_SANDBOX'] !== '1')
   throw new Error(
     'MINNAKEN_SANDBOX=1: no payment company is set up, and the sandbox is not asked for',
   )
-const config = readConfig({ port: 8080, connectionsMax: 4 }, process.env)
+const config = readConfig({ port: 8090, connectionsMax: 4 }, process.env)
 const log = createLog({ service: 'purchase' })
 const token = config.metricsToken
 const metrics = createMetrics({ service: 'purchase', token, isOfProcess: true })
@@ -35,16 +37,24 @@ const { db, close } = connect({
 // Several processes that sign and read each other's notices need the same secret.
 const secret = process.env['MINNAKEN_SANDBOX_SECRET'] ?? randomBytes(32).toString('hex')
 const sandbox = sandboxProvider(secret)
+// And those that read each other's admission tickets, also of before a restart.
+const admissionSecret =
+  process.env['MINNAKEN_ADMISSION_SECRET'] ?? randomBytes(32).toString('base64url')
 const deps = openDeps({
   db,
   provider: sandbox,
   sandbox,
   log,
+  admission: {
+    secret: admissionSecret,
+    settings: admissionSettings(config.connectionsMax, process.env),
+  },
   origins: config.origins,
   now,
   newId: () => uuidv7(now(), randomBytes(10)),
   randomBytes,
 })
+measureGate(metrics, deps.gate)
 const service = purchaseService(deps, {
   origins: config.origins,
   metrics,

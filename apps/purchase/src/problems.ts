@@ -224,9 +224,43 @@ const orders = {
   },
 } as const satisfies Problems
 
+const admission = {
+  waiting_room: {
+    status: 503,
+    ja: 'ただいま大変混み合っているため、順番にご案内しています。このままお待ちください。順番は変わりません。',
+    en: 'Many people are here at once, so you have a place in line. Please wait; it does not change.',
+  },
+  no_place: {
+    status: 409,
+    ja: 'まだ順番をお取りしていません。順番をお取りください。',
+    en: 'You have no place in line yet. Take one first.',
+  },
+  ticket_not_ours: {
+    status: 403,
+    ja: 'この整理券は使えません。もう一度順番をお取りください。',
+    en: 'This admission ticket is not one of ours. Take a place in line again.',
+  },
+  ticket_expired: {
+    status: 403,
+    ja: '整理券の有効時間が過ぎました。もう一度順番をお取りください。',
+    en: 'This admission ticket has expired. Take a place in line again.',
+  },
+  ticket_of_another: {
+    status: 403,
+    ja: 'この整理券はほかの方のものです。ご自分の順番をお取りください。',
+    en: 'This admission ticket belongs to somebody else. Take a place in line of your own.',
+  },
+  ticket_used_up: {
+    status: 403,
+    ja: 'この整理券で操作できる回数を超えました。もう一度順番をお取りください。',
+    en: 'This admission ticket was used too often. Take a place in line again.',
+  },
+} as const satisfies Problems
+
 /** Every way in which this service says no, beside the general ones. */
 export const problems = defineProblems({
   ...sessions,
+  ...admission,
   ...campaigns,
   ...applications,
   ...draw,

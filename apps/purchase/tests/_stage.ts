@@ -8,6 +8,7 @@ import { testDatabase } from '@minnaken/db/testing'
 import { type Instant, uuidv7 } from '@minnaken/domain'
 import { createLog } from '@minnaken/http'
 import { openWallet, verifyLedger } from '@minnaken/ledger'
+import { type AdmissionSettings, admissionSettings } from '../src/admission/settings.ts'
 import { purchaseService } from '../src/app.ts'
 import { type Deps, openDeps } from '../src/deps.ts'
 import type { PaymentNotice } from '../src/pay/provider.ts'
@@ -46,7 +47,12 @@ const callerOf = (accountId: string, token: string, audience: keyof typeof origi
 
 /** The purchase service on a database of its own, as its own role, with a clock to move. */
 export async function setStage(
-  given: Readonly<{ connectionsMax?: number; change?: (deps: Deps) => Deps }> = {},
+  given: Readonly<{
+    connectionsMax?: number
+    change?: (deps: Deps) => Deps
+    /** How many come in at once; by default as many as come, because the clock stands still. */
+    admission?: Partial<AdmissionSettings>
+  }> = {},
 ) {
   const database = await testDatabase()
   const { owner } = database
@@ -63,8 +69,10 @@ export async function setStage(
   const sandbox = sandboxProvider('test secret')
   const startService = (change: (deps: Deps) => Deps = (deps) => deps) => {
     const { db } = database.connectAs('purchase', { connectionsMax: given.connectionsMax ?? 8 })
+    const settings = { ...admissionSettings(100), ...given.admission }
+    const admission = { secret: 'test admission', settings }
     const base = { db, provider: sandbox, sandbox, log, origins, now, newId, randomBytes }
-    const deps = change(openDeps(base))
+    const deps = change(openDeps({ ...base, admission }))
     return purchaseService(deps, { origins, ready: async () => ({}), checkReplies: true })
   }
   const service = startService(given.change)

@@ -64,10 +64,15 @@ test('who may come in is written down here as well, door by door', () => {
   const sorted = [...byWho].map(([who, its]) => [who, its.map(({ door }) => door).toSorted()])
   expect(Object.fromEntries(sorted)).toEqual({
     anyone: [
+      'get /v1/admission',
       'get /v1/campaigns',
       'get /v1/campaigns/:code',
       'get /v1/campaigns/:code/draw',
       'get /v1/campaigns/:code/draw/publication',
+      'get /v1/waiting-room',
+      'get /v1/waiting-room.css',
+      'get /v1/waiting-room.js',
+      'post /v1/admission',
       'post /v1/passkeys',
       'post /v1/passkeys/registration-options',
       'post /v1/sandbox/slips/:slipNo/payments',
@@ -105,6 +110,47 @@ test('who may come in is written down here as well, door by door', () => {
       'post /v1/refund-cases/:orderId/close',
     ],
   })
+})
+
+test('who waits in line in a rush, and what is let go first, is written down here as well', () => {
+  const { routes } = stage.service
+  const doors = (chosen: (route: (typeof routes)[number]) => boolean) =>
+    routes
+      .filter(chosen)
+      .map(({ method, path }) => `${method} ${path}`)
+      .toSorted()
+  const sales = [
+    'delete /v1/campaigns/:code/applications/mine',
+    'post /v1/applications/claims',
+    'post /v1/campaigns/:code/applications',
+    'post /v1/campaigns/:code/orders',
+    'post /v1/passkeys/registration-options',
+    'post /v1/sessions/options',
+    'put /v1/campaigns/:code/applications/mine',
+  ]
+  expect(doors(({ admission }) => admission)).toEqual(sales)
+  const shed = (name: string) => doors((route) => route.shed === name)
+  expect(shed('report')).toEqual([
+    'get /v1/campaigns/:code/draw/publication',
+    'get /v1/campaigns/:code/draw/what-if',
+    'get /v1/refund-cases',
+    'post /v1/campaigns/:code/applications/keyed',
+  ])
+  expect(shed('sale')).toEqual(
+    [
+      ...sales,
+      'get /v1/campaigns',
+      'get /v1/campaigns/:code',
+      'get /v1/campaigns/:code/applications/mine',
+      'get /v1/campaigns/:code/draw',
+      'get /v1/campaigns/:code/result/mine',
+      'get /v1/orders/:orderId',
+      'get /v1/orders/mine',
+      'post /v1/passkeys',
+      'post /v1/sessions',
+    ].toSorted(),
+  )
+  expect(shed('balance')).toEqual(['get /v1/wallet', 'get /v1/wallet/history'])
 })
 
 test('the service answers no path that is not in its routes', () => {

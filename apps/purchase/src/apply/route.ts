@@ -1,4 +1,5 @@
 import { problem, reply, route, isoOf, refusalReply } from '@minnaken/http'
+import { admissionProblems } from '../admission/route.ts'
 import {
   applyBody,
   campaignParams,
@@ -29,11 +30,14 @@ export const applyRoute = (deps: Deps) =>
     method: 'post',
     path: '/v1/campaigns/:code/applications',
     access: ['resident'],
+    admission: true,
+    shed: 'sale',
     summary: { ja: '申し込む', en: 'Apply for units' },
     params: campaignParams,
     body: applyBody,
     replies: { 201: receiptReply },
     problems: [
+      ...admissionProblems,
       ...listRefusals,
       'not_eligible',
       'units_over_cap',
@@ -53,6 +57,7 @@ export const showApplicationRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/campaigns/:code/applications/mine',
     access: ['resident'],
+    shed: 'sale',
     summary: { ja: '自分の申込', en: 'My application' },
     params: campaignParams,
     replies: { 200: receiptReply },
@@ -71,11 +76,13 @@ export const changeApplicationRoute = (deps: Deps) =>
     method: 'put',
     path: '/v1/campaigns/:code/applications/mine',
     access: ['resident'],
+    admission: true,
+    shed: 'sale',
     summary: { ja: '申込の口数を変える', en: 'Change how many units I wish for' },
     params: campaignParams,
     body: changeBody,
     replies: { 200: receiptReply },
-    problems: [...listRefusals, 'not_applied', 'units_over_cap'],
+    problems: [...admissionProblems, ...listRefusals, 'not_applied', 'units_over_cap'],
     handle: async ({ params, body, actor: { accountId } }) => {
       const open = await deps.findCampaign(params.code)
       if (open === null) return problem('not_found')
@@ -89,10 +96,12 @@ export const withdrawApplicationRoute = (deps: Deps) =>
     method: 'delete',
     path: '/v1/campaigns/:code/applications/mine',
     access: ['resident'],
+    admission: true,
+    shed: 'sale',
     summary: { ja: '申込を取り下げる', en: 'Withdraw my application' },
     params: campaignParams,
     replies: { 200: receiptReply },
-    problems: [...listRefusals, 'not_applied', 'units_over_cap'],
+    problems: [...admissionProblems, ...listRefusals, 'not_applied', 'units_over_cap'],
     handle: async ({ params, actor: { accountId } }) => {
       const open = await deps.findCampaign(params.code)
       if (open === null) return problem('not_found')
@@ -109,6 +118,7 @@ export const keyApplicationsRoute = (deps: Deps) =>
     method: 'post',
     path: '/v1/campaigns/:code/applications/keyed',
     access: ['clerk'],
+    shed: 'report',
     summary: { ja: 'はがきの申込を入力する', en: 'Key postcard applications' },
     params: campaignParams,
     body: keyedBody,
@@ -133,10 +143,12 @@ export const claimApplicationRoute = (deps: Deps) =>
     method: 'post',
     path: '/v1/applications/claims',
     access: ['resident'],
+    admission: true,
+    shed: 'sale',
     summary: { ja: 'はがきの申込を引き継ぐ', en: 'Take over a postcard application' },
     body: claimBody,
     replies: { 200: receiptReply },
-    problems: ['claim_refused', 'already_applied'],
+    problems: [...admissionProblems, 'claim_refused', 'already_applied'],
     handle: async ({ body, actor: { accountId } }) => {
       const outcome = await claimApplication(deps, { ...body, accountId })
       return outcome.kind === 'refused' ? refusalReply(outcome) : reply(200, shown(outcome.receipt))

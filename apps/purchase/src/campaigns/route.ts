@@ -9,6 +9,8 @@ export const listCampaignsRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/campaigns',
     access: 'anyone',
+    anonymous: true,
+    shed: 'sale',
     summary: { ja: '事業の一覧', en: 'The campaigns' },
     replies: { 200: campaignsReply },
     handle: async () => {
@@ -25,6 +27,8 @@ export const showCampaignRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/campaigns/:code',
     access: 'anyone',
+    anonymous: true,
+    shed: 'sale',
     summary: { ja: '事業の内容', en: 'One campaign' },
     params: campaignParams,
     replies: { 200: campaignReply },

@@ -41,6 +41,7 @@ export const listRefundCasesRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/refund-cases',
     access: ['clerk'],
+    shed: 'report',
     summary: { ja: '返金が必要な入金', en: 'Payments that have to go back' },
     replies: { 200: refundCasesReply },
     handle: async () => reply(200, { cases: (await listRefundCases(deps.db)).map(shown) }),

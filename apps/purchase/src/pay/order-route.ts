@@ -1,5 +1,6 @@
 import { unreachable } from '@minnaken/domain'
 import { problem, reply, route, refusalReply } from '@minnaken/http'
+import { admissionProblems } from '../admission/route.ts'
 import {
   campaignParams,
   orderBody,
@@ -20,12 +21,15 @@ export const placeOrderRoute = (deps: Deps) =>
     method: 'post',
     path: '/v1/campaigns/:code/orders',
     access: ['resident'],
+    admission: true,
+    shed: 'sale',
     summary: { ja: '購入する(カード・コンビニ)', en: 'Buy units by card or slip' },
     params: campaignParams,
     body: orderBody,
     idempotent: true,
     replies: { 201: placedReply, 202: placedReply },
     problems: [
+      ...admissionProblems,
       'result_not_published',
       'nothing_won',
       'no_second_sale',
@@ -102,6 +106,7 @@ export const listOrdersRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/orders/mine',
     access: ['resident'],
+    shed: 'sale',
     summary: { ja: '自分の購入', en: 'My orders' },
     replies: { 200: ordersReply },
     handle: async ({ actor: { accountId } }) => {
@@ -115,6 +120,7 @@ export const showOrderRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/orders/:orderId',
     access: ['resident'],
+    shed: 'sale',
     summary: { ja: '購入の内容', en: 'One of my orders' },
     params: orderParams,
     replies: { 200: orderReply },

@@ -10,9 +10,10 @@ import {
 } from '@minnaken/auth'
 import { assert, unreachable } from '@minnaken/domain'
 import { endedSessionCookie, problem, reply, route, sessionCookie, isoOf } from '@minnaken/http'
-import { parse as parseCookies } from 'hono/utils/cookie'
+import { admissionProblems } from '../admission/route.ts'
 import { ceremonyReply, meReply, passkeyBody, sessionReply, signedOutReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
+import { sessionTokenOf } from './session-token.ts'
 
 const audience = 'resident'
 
@@ -21,8 +22,12 @@ export const registrationOptionsRoute = (deps: Deps) =>
     method: 'post',
     path: '/v1/passkeys/registration-options',
     access: 'anyone',
+    anonymous: true,
+    admission: true,
+    shed: 'sale',
     summary: { ja: 'パスキーの登録を始める', en: 'Begin to register a passkey' },
     replies: { 200: ceremonyReply },
+    problems: admissionProblems,
     handle: async () => {
       const begun = await registerOptions(deps.auth, { audience })
       assert(begun.kind === 'ready', 'a resident needs no invitation')
@@ -35,6 +40,8 @@ export const registerRoute = (deps: Deps) =>
     method: 'post',
     path: '/v1/passkeys',
     access: 'anyone',
+    anonymous: true,
+    shed: 'sale',
     summary: { ja: 'パスキーを登録して利用者になる', en: 'Register a passkey: a new account' },
     body: passkeyBody,
     replies: { 201: sessionReply },
@@ -43,11 +50,11 @@ export const registerRoute = (deps: Deps) =>
       const outcome = await registerPasskey(deps.auth, {
         audience,
         ...body,
-        previousToken: tokenOf(headers),
+        previousToken: sessionTokenOf(headers),
       })
       switch (outcome.kind) {
         case 'registered':
-          return signedIn(deps, outcome)
+          return signedIn(deps, headers, outcome)
         case 'invite_invalid':
           throw new Error('a resident needs no invitation')
         case 'challenge_unknown':
@@ -64,8 +71,12 @@ export const signInOptionsRoute = (deps: Deps) =>
     method: 'post',
     path: '/v1/sessions/options',
     access: 'anyone',
+    anonymous: true,
+    admission: true,
+    shed: 'sale',
     summary: { ja: 'ログインを始める', en: 'Begin to sign in' },
     replies: { 200: ceremonyReply },
+    problems: admissionProblems,
     handle: async () => {
       const { challengeId, options } = await signInOptions(deps.auth, { audience })
       return reply(200, { challengeId, options: { ...options } })
@@ -77,6 +88,8 @@ export const signInRoute = (deps: Deps) =>
     method: 'post',
     path: '/v1/sessions',
     access: 'anyone',
+    anonymous: true,
+    shed: 'sale',
     summary: { ja: 'パスキーでログインする', en: 'Sign in with a passkey' },
     body: passkeyBody,
     replies: { 201: sessionReply },
@@ -91,11 +104,11 @@ export const signInRoute = (deps: Deps) =>
       const outcome = await signIn(deps.auth, {
         audience,
         ...body,
-        previousToken: tokenOf(headers),
+        previousToken: sessionTokenOf(headers),
       })
       switch (outcome.kind) {
         case 'signed_in':
-          return signedIn(deps, outcome)
+          return signedIn(deps, headers, outcome)
         case 'passkey_of_another_app':
           return problem(outcome.kind, { audience: outcome.audience })
         case 'account_stopped':
@@ -120,7 +133,7 @@ export const signOutRoute = (deps: Deps) =>
     summary: { ja: 'ログアウトする', en: 'Sign out here' },
     replies: { 200: signedOutReply },
     handle: async ({ headers }) => {
-      const token = tokenOf(headers)
+      const token = sessionTokenOf(headers)
       if (token !== undefined) await endSession(deps.db, { token, audience, at: deps.now() })
       return signedOut()
     },
@@ -150,15 +163,13 @@ export const meRoute = (deps: Deps) =>
       reply(200, { accountId, role, serverTime: isoOf(deps.now()) }),
   })
 
-/** The session's token as the browser sent it; the edge has checked its origin. */
-const tokenOf = (headers: Headers): string | undefined =>
-  parseCookies(headers.get('cookie') ?? '', '__Host-resident')['__Host-resident']
-
-function signedIn(
-  { now }: Deps,
+async function signedIn(
+  { now, gate }: Deps,
+  headers: Headers,
   { accountId, role, session }: { accountId: string; role: AccountRole; session: Session },
 ) {
   const { token, expiresAt } = session
+  await gate.follow(headers, token)
   const maxAgeSeconds = Math.floor((expiresAt - now()) / 1_000)
   return reply(
     201,

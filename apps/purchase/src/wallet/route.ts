@@ -10,6 +10,7 @@ export const walletRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/wallet',
     access: ['resident'],
+    shed: 'balance',
     summary: { ja: '財布', en: 'My wallet' },
     replies: { 200: walletReply },
     handle: async ({ actor: { accountId } }) => {
@@ -29,6 +30,7 @@ export const historyRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/wallet/history',
     access: ['resident'],
+    shed: 'balance',
     summary: { ja: '利用の履歴', en: 'What I spent' },
     query: historyQuery,
     replies: { 200: historyReply },

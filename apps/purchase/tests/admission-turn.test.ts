@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { headersOf, withTurn } from './_gate.ts'
+
+describe('a turn', () => {
+  test('is not waited for again while it lasts, and not longer', async () => {
+    const { enter, fill, clock, turn, settings } = await withTurn('a')
+    await fill()
+    const until = clock.at + settings.admittedMs
+    expect(await enter({ session: 'a', ticket: turn })).toMatchObject({ is: 'in' })
+    clock.at = until - 1
+    await enter({ session: 'somebody' })
+    await fill()
+    expect(await enter({ session: 'a', ticket: turn })).toMatchObject({ is: 'in' })
+    clock.at = until
+    const over = await enter({ session: 'a', ticket: turn })
+    expect(over).toMatchObject({
+      is: 'ticket_expired',
+      cookie: expect.stringMatching(/=; Max-Age=0/),
+    })
+  })
+
+  test('is no second one for whoever comes with the ticket of the place', async () => {
+    const { enter, fill, clock, waiting, settings } = await withTurn('a')
+    expect(await enter({ session: 'a', ticket: waiting })).toMatchObject({ is: 'in' })
+    clock.at += settings.admittedMs
+    await fill()
+    expect(await enter({ session: 'a', ticket: waiting })).toMatchObject({ is: 'ticket_expired' })
+  })
+
+  test('is for one session: a shown-around ticket lets nobody else in', async () => {
+    const { enter, turn, waiting } = await withTurn('a')
+    for (const ticket of [turn, waiting])
+      for (const from of [{ ticket }, { ticket, session: 'b' }])
+        expect(await enter(from)).toMatchObject({ is: 'ticket_of_another' })
+  })
+
+  test('of somebody without a session is for the first one that has one', async () => {
+    const { enter, turn, waiting } = await withTurn()
+    expect(await enter({ ticket: turn, session: 'a' })).toMatchObject({ is: 'in' })
+    for (const ticket of [turn, waiting])
+      for (const from of [{ ticket }, { ticket, session: 'b' }])
+        expect(await enter(from)).toMatchObject({ is: 'ticket_of_another' })
+    expect(await enter({ ticket: turn, session: 'a' })).toMatchObject({ is: 'in' })
+  })
+
+  test('goes with its person through a sign-in, and with nobody else', async () => {
+    const { gate, enter, turn } = await withTurn()
+    await gate.follow(headersOf({ ticket: turn }), 'a')
+    await gate.follow(headersOf({ ticket: turn }), 'b')
+    expect(await enter({ ticket: turn, session: 'b' })).toMatchObject({ is: 'ticket_of_another' })
+    expect(await enter({ ticket: turn, session: 'a' })).toMatchObject({ is: 'in' })
+    await gate.follow(headersOf({ ticket: turn, session: 'a' }), 'a again')
+    expect(await enter({ ticket: turn, session: 'a again' })).toMatchObject({ is: 'in' })
+    expect(await enter({ ticket: turn, session: 'a' })).toMatchObject({ is: 'ticket_of_another' })
+  })
+
+  test('is for so many requests', async () => {
+    const { enter, clear, turn, settings } = await withTurn('a')
+    for (let used = 1; used < settings.usesMax; used++) {
+      expect(await enter({ session: 'a', ticket: turn })).toMatchObject({ is: 'in' })
+      clear()
+    }
+    expect(await enter({ session: 'a', ticket: turn })).toMatchObject({ is: 'ticket_used_up' })
+    const stranger = await withTurn()
+    for (let used = 1; used < settings.usesOfStrangerMax; used++)
+      expect(await stranger.enter({ ticket: stranger.turn })).toMatchObject({ is: 'in' })
+    expect(await stranger.enter({ ticket: stranger.turn })).toMatchObject({ is: 'ticket_used_up' })
+  })
+})
+
+test('a turn that was given before a restart is still one, for its own session', async () => {
+  const before = await withTurn('a')
+  const after = before.another()
+  after.clock.at = before.clock.at
+  await after.fill()
+  for (let n = 0; n < 10; n++) await after.enter({ session: `new ${n}` })
+  expect(await after.enter({ session: 'b', ticket: before.turn })).toMatchObject({
+    is: 'ticket_of_another',
+  })
+  expect(await after.enter({ session: 'a', ticket: before.turn })).toMatchObject({ is: 'in' })
+  after.clock.at += after.settings.admittedMs
+  await after.fill()
+  expect(await after.enter({ session: 'a', ticket: before.turn })).toMatchObject({
+    is: 'ticket_expired',
+  })
+})
