@@ -1,9 +1,9 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findK6 } from './rig/k6.ts'
+import { K6Missing, findK6 } from './rig/k6.ts'
 import { describeMachine } from './rig/machine.ts'
-import { benchFolder, platformFlags, withRig } from './rig/rig.ts'
+import { Interrupted, benchFolder, platformFlags, withRig } from './rig/rig.ts'
 import { FlagError, type Flags, type Scenario, readFlags } from './rig/scenario.ts'
 import { topStatements } from './rig/statements.ts'
 import { scenarios } from './scenarios/index.ts'
@@ -29,8 +29,10 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     return await runScenario(scenario, rest)
   } catch (error) {
-    if (!(error instanceof FlagError)) throw error
-    say(`${error.message}; npm run bench -- --list explains each flag`)
+    if (error instanceof FlagError)
+      say(`${error.message}; npm run bench -- --list explains each flag`)
+    else if (error instanceof K6Missing || error instanceof Interrupted) say(error.message)
+    else throw error
     return 2
   }
 }
@@ -40,18 +42,21 @@ async function runScenario(scenario: Scenario, args: readonly string[]): Promise
   const values = readFlags(flags, args)
   const command = ['npm run bench --', scenario.name, ...args].join(' ')
   const startedAt = new Date().toISOString()
-  const { outcome, ...measured } = await withRig({ values, say }, async (rig) => ({
-    machine: await describeMachine(rig.platform.ownerUrl),
-    dataset: {
-      wallets: rig.seeded.wallets.length,
-      keyPairs: rig.seeded.keys.length,
-      tills: rig.seeded.tills.length,
-      earlierRedemptions: rig.seeded.history,
-      buckets: values.buckets,
-    },
-    outcome: await scenario.run(rig, values),
-    ...(values.explain ? { statements: await topStatements(rig.platform.ownerUrl) } : {}),
-  }))
+  const { outcome, ...measured } = await withRig(
+    { values, say, campaign: scenario.campaign },
+    async (rig) => ({
+      machine: await describeMachine(rig.platform.ownerUrl),
+      dataset: {
+        wallets: rig.seeded.wallets.length,
+        keyPairs: rig.seeded.keys.length,
+        tills: rig.seeded.tills.length,
+        earlierRedemptions: rig.seeded.history,
+        buckets: values.buckets,
+      },
+      outcome: await scenario.run(rig, values),
+      ...(values.explain ? { statements: await topStatements(rig.platform.ownerUrl) } : {}),
+    }),
+  )
   const k6 = await findK6()
   const result = {
     scenario: scenario.name,

@@ -10,6 +10,8 @@ export type ClosedLoop = Readonly<{
   latency: Latency
 }>
 
+type Request = Parameters<typeof autocannon>[0]['requests'][number]
+
 type Answer = Readonly<{ status: number; body: string; at: number; ms: number }>
 
 /**
@@ -20,7 +22,8 @@ type Answer = Readonly<{ status: number; body: string; at: number; ms: number }>
  */
 export async function runClosedLoop(
   of: Readonly<{
-    url: string
+    /** The processes of the service; connections and payments are shared out evenly. */
+    urls: readonly string[]
     payments: readonly Payment[]
     tokenOf: (till: number) => string
     connections: number
@@ -30,39 +33,40 @@ export async function runClosedLoop(
   const answers: (Answer | undefined)[] = Array.from({ length: payments.length }, () => undefined)
   const tries = Array.from({ length: payments.length }, () => 0)
   let next = 0
+  const setupRequest: Request['setupRequest'] = (request, context) => {
+    const place = next < payments.length ? next++ : payments.length - 1
+    const payment = payments[place]
+    if (payment === undefined) return request
+    tries[place] = (tries[place] ?? 0) + 1
+    context['place'] = place
+    context['sentAt'] = performance.now()
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${of.tokenOf(payment.till)}`,
+    }
+    return { ...request, headers, body: bodyOf(payment) }
+  }
+  const onResponse: Request['onResponse'] = (status, body, context) => {
+    const ms = performance.now() - Number(context['sentAt'])
+    answers[Number(context['place'])] = { status, body, at: Date.now(), ms }
+  }
   const started = performance.now()
-  await autocannon({
-    url: of.url,
-    connections: Math.min(of.connections, payments.length),
-    amount: payments.length,
-    timeout: 15,
-    requests: [
-      {
-        method: 'POST',
-        path: '/v1/redemptions',
-        setupRequest: (request, context) => {
-          const place = next < payments.length ? next++ : payments.length - 1
-          const payment = payments[place]
-          if (payment === undefined) return request
-          tries[place] = (tries[place] ?? 0) + 1
-          context['place'] = place
-          context['sentAt'] = performance.now()
-          return {
-            ...request,
-            headers: {
-              'content-type': 'application/json',
-              authorization: `Bearer ${of.tokenOf(payment.till)}`,
-            },
-            body: bodyOf(payment),
-          }
-        },
-        onResponse: (status, body, context) => {
-          const ms = performance.now() - Number(context['sentAt'])
-          answers[Number(context['place'])] = { status, body, at: Date.now(), ms }
-        },
-      },
-    ],
-  })
+  const { urls } = of
+  const shareOf = (total: number, place: number): number =>
+    Math.floor((total * (place + 1)) / urls.length) - Math.floor((total * place) / urls.length)
+  const sending = urls.map((url, place) =>
+    autocannon({
+      url,
+      connections: Math.max(
+        1,
+        Math.min(shareOf(of.connections, place), shareOf(payments.length, place)),
+      ),
+      amount: shareOf(payments.length, place),
+      timeout: 15,
+      requests: [{ method: 'POST', path: '/v1/redemptions', setupRequest, onResponse }],
+    }),
+  )
+  await Promise.all(sending)
   const seconds = (performance.now() - started) / 1_000
   const entries = payments.flatMap((payment, place) =>
     tries[place] === 0 ? [] : [entryOf(payment, answers[place])],

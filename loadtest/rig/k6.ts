@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -86,7 +86,6 @@ export async function runK6(
     folder: string
     name: string
     env: Readonly<Record<string, string>>
-    onStart?: (child: ChildProcess) => void
   }>,
 ): Promise<K6Run> {
   const script = fileURLToPath(new URL(`../k6/${of.script}`, import.meta.url))
@@ -108,7 +107,9 @@ export async function runK6(
     env: { PATH: process.env['PATH'], HOME: of.folder, SUMMARY_FILE: summaryFile, ...of.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  of.onStart?.(child)
+  // Whoever ends the rig ends its client too.
+  const endIt = (): boolean => child.kill()
+  process.once('exit', endIt)
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (bytes: Buffer) => said.push(bytes.toString()))
@@ -116,6 +117,7 @@ export async function runK6(
     child.once('error', reject)
     child.once('close', resolve)
   })
+  process.off('exit', endIt)
   if (code !== 0 && code !== THRESHOLDS_UNMET) {
     const log = (await readFile(journalFile, 'utf8')).slice(-2_000)
     throw new Error(`k6 ended with ${code}:\n${said.join('').slice(-2_000)}\n${log}`)

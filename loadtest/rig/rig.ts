@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { stopEmbedded } from '@minnaken/db'
+import { onEndAsked } from '@minnaken/http'
 import { type Books, checkBooks } from './books.ts'
 import { type ClosedLoop, runClosedLoop } from './closed-loop.ts'
 import { type Payment, type PlanOptions, planPayments, signPayments } from './codes.ts'
@@ -11,7 +12,7 @@ import { type K6Run, findOrBuildK6, runK6, writePayments } from './k6.ts'
 import { type Cost, measure } from './measure.ts'
 import { type StartedPlatform, startPlatform } from './platform.ts'
 import { type RunningService, type ServiceOptions, startService } from './process.ts'
-import { type CampaignFile } from './campaign.ts'
+import type { CampaignFile } from './campaign.ts'
 import type { Flags, ValuesOf } from './scenario.ts'
 import { resetStatements } from './statements.ts'
 import { seed } from './seed.ts'
@@ -89,6 +90,9 @@ type K6Result = Readonly<{
   startAt: number
 }>
 
+/** Somebody asked the run to end before it was over. */
+export class Interrupted extends Error {}
+
 /** Starts and seeds a platform in `.data/bench`, lends it, and stops everything afterwards. */
 export async function withRig<T>(
   {
@@ -98,7 +102,7 @@ export async function withRig<T>(
   }: Readonly<{
     values: PlatformValues
     say: (line: string) => void
-    campaign?: (file: CampaignFile) => CampaignFile
+    campaign?: Campaign
   }>,
   work: (rig: Rig) => Promise<T>,
 ): Promise<T> {
@@ -106,24 +110,52 @@ export async function withRig<T>(
   await takeFolder(folder)
   const platform = await startPlatform({ folder, ...values })
   const services: RunningService[] = []
-  try {
-    const started = performance.now()
-    const seeded = await seed(
-      platform.ownerUrl,
-      { ...values, unitsEach: values.units, keyPairs: 2_000 },
-      campaign === undefined ? {} : { campaign },
-    )
-    say(
-      `seeded ${values.wallets} wallets and ${values.history} earlier redemptions in ${((performance.now() - started) / 1_000).toFixed(1)} s`,
-    )
+  const interrupted = Promise.withResolvers<never>()
+  interrupted.promise.catch(() => {})
+  onEndAsked({
+    first: () =>
+      interrupted.reject(new Interrupted('the run was interrupted; everything is stopped')),
+    again: () => process.exit(3),
+  })
+  const seedAndWork = async (): Promise<T> => {
+    const seeded = await seedWith({ platform, values, say, campaign })
     if (values.explain) await resetStatements(platform.ownerUrl)
-    return await work(makeRig({ folder, values, say, platform, seeded, services }))
+    const result = await work(makeRig({ folder, values, say, platform, seeded, services }))
+    // A service that died in the run and was not missed makes its numbers worthless.
+    for (const service of services) await service.stop()
+    return result
+  }
+  try {
+    return await Promise.race([seedAndWork(), interrupted.promise])
   } finally {
     await Promise.allSettled(services.map((service) => service.stop()))
     await platform.stop()
     await rm(join(folder, 'lock'), { force: true })
   }
 }
+
+type Campaign = ((file: CampaignFile) => CampaignFile) | undefined
+
+async function seedWith({
+  platform,
+  values,
+  say,
+  campaign,
+}: Readonly<{
+  platform: StartedPlatform
+  values: PlatformValues
+  say: (line: string) => void
+  campaign: Campaign
+}>): Promise<Seeded> {
+  const started = performance.now()
+  const size = { ...values, unitsEach: values.units, keyPairs: KEY_PAIRS }
+  const seeded = await seed(platform.ownerUrl, size, campaign === undefined ? {} : { campaign })
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1)
+  say(`seeded ${values.wallets} wallets, ${values.history} earlier redemptions: ${seconds} s`)
+  return seeded
+}
+
+const KEY_PAIRS = 2_000
 
 type Parts = Pick<Rig, 'folder' | 'values' | 'say' | 'platform' | 'seeded'> &
   Readonly<{ services: RunningService[] }>
@@ -141,9 +173,9 @@ export function makeRig(parts: Parts): Rig {
   const payments: Rig['payments'] = (plan) => signPayments(seeded, planPayments(seeded, plan))
   const closedLoop: Rig['closedLoop'] = async (service, sent, options = {}) => {
     const { connections = 64, writes = true } = options
-    const [url = ''] = service.urls
+    const { urls } = service
     const measured = await measure(platform, [service], () =>
-      runClosedLoop({ url, payments: sent, tokenOf, connections }),
+      runClosedLoop({ urls, payments: sent, tokenOf, connections }),
     )
     if (writes) heard.push(...measured.result.entries)
     return measured

@@ -1,3 +1,4 @@
+import type { CampaignFile } from './campaign.ts'
 import type { Rig } from './rig.ts'
 
 type FlagValue = number | string | boolean
@@ -25,6 +26,8 @@ export type Scenario = Readonly<{
   name: string
   explains: string
   flags: Flags
+  /** What is different about the campaign: its windows, its stock. */
+  campaign?: (file: CampaignFile) => CampaignFile
   run: (rig: Rig, values: Readonly<Record<string, FlagValue>>) => Promise<Outcome>
 }>
 
