@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { K6Missing, findK6 } from './rig/k6.ts'
 import { describeMachine } from './rig/machine.ts'
-import { Interrupted, benchFolder, platformFlags, withRig } from './rig/rig.ts'
+import { Interrupted, RigTaken, benchFolder, platformFlags, withRig } from './rig/rig.ts'
 import { FlagError, type Flags, type Scenario, readFlags } from './rig/scenario.ts'
 import { topStatements } from './rig/statements.ts'
 import { scenarios } from './scenarios/index.ts'
@@ -13,6 +13,9 @@ const resultsFolder = fileURLToPath(new URL('results', import.meta.url))
 const commandFlags = {
   save: { otherwise: false, explains: 'keep the result in loadtest/results' },
 } as const satisfies Flags
+
+/** What a run may end with that is nobody's fault: its message says all. */
+const expected = [K6Missing, Interrupted, RigTaken]
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -31,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof FlagError)
       say(`${error.message}; npm run bench -- --list explains each flag`)
-    else if (error instanceof K6Missing || error instanceof Interrupted) say(error.message)
+    else if (expected.some((kind) => error instanceof kind)) say((error as Error).message)
     else throw error
     return 2
   }

@@ -90,6 +90,9 @@ type K6Result = Readonly<{
   startAt: number
 }>
 
+/** Another run uses the folder and the machine. */
+export class RigTaken extends Error {}
+
 /** Somebody asked the run to end before it was over. */
 export class Interrupted extends Error {}
 
@@ -265,7 +268,9 @@ async function takeFolder(folder: string): Promise<void> {
   const lock = join(folder, 'lock')
   const holder = Number(await readFile(lock, 'utf8').catch(() => ''))
   if (holder > 0 && isAlive(holder))
-    throw new Error(`another bench run is going on (process ${holder})`)
+    throw new RigTaken(
+      `another bench run is going on (process ${holder}): two would measure each other`,
+    )
   await stopEmbedded(join(folder, 'postgres'))
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
