@@ -22,7 +22,15 @@ import { checkRoute } from './check/route.ts'
 import { closeRoute } from './close/route.ts'
 import type { Deps } from './deps.ts'
 import { returnRoute, sendRoute, settleRoute } from './pay/route.ts'
+import {
+  publishNoticeRoute,
+  readNoticeRoute,
+  sentNoticesRoute,
+  shopNoticesRoute,
+} from './notices/route.ts'
+import { shopCodePdfRoute } from './print/route.ts'
 import { problems } from './problems.ts'
+import { changeProfileRoute, showProfileRoute } from './profile/route.ts'
 import { listRunsRoute, runFileRoute, showRunRoute } from './runs/route.ts'
 import { changeShopRoutes, decisionRoute, listShopsRoute } from './screen/route.ts'
 import {
@@ -34,7 +42,13 @@ import {
   signOutRoute,
   staffRegistrationOptionsRoute,
 } from './sessions/route.ts'
-import { statementRoute, statementsRoute } from './statements/route.ts'
+import {
+  nextPayoutRoute,
+  statementCsvRoute,
+  statementPdfRoute,
+  statementRoute,
+  statementsRoute,
+} from './statements/route.ts'
 
 /** The federation pays shops. The routes in order are the table of contents of this service. */
 export function settlementService(
@@ -83,8 +97,18 @@ export function settlementService(
       sendRoute(deps),
       settleRoute(deps),
       returnRoute(deps),
+      nextPayoutRoute(deps),
+      shopCodePdfRoute(deps),
+      showProfileRoute(deps),
+      changeProfileRoute(deps),
+      shopNoticesRoute(deps),
+      readNoticeRoute(deps),
+      publishNoticeRoute(deps),
+      sentNoticesRoute(deps),
       statementsRoute(deps),
       statementRoute(deps),
+      statementCsvRoute(deps),
+      statementPdfRoute(deps),
     ],
   })
 }

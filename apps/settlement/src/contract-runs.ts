@@ -98,7 +98,14 @@ const shownRun = z.object({
   payDate: z.string(),
 })
 
-const ownStatement = totals.extend({ run: shownRun, account: z.string().nullable() })
+const ownStatement = totals.extend({
+  run: shownRun,
+  account: z.string().nullable(),
+  /** The transfer it was paid with; null when nothing was transferred. */
+  payout: z
+    .object({ state: z.string(), stateSince: instant, returnReason: z.string().nullable() })
+    .nullable(),
+})
 
 export const statementsReply = z.object({ statements: z.array(ownStatement) })
 

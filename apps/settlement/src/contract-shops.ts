@@ -1,6 +1,7 @@
 import { largeFacilityRoles, shopCategories } from '@minnaken/domain'
 import { z } from 'zod'
 import { instant, line, reason, uuid } from './contract-fields.ts'
+import { publicProfile } from './contract-front.ts'
 
 const accountType = z
   .union([z.literal(1), z.literal(2), z.literal(4), z.literal(9)])
@@ -93,6 +94,7 @@ export const publicShopsReply = z.object({
       address: z.string(),
       category: z.string(),
       shopClass: z.string(),
+      ...publicProfile.shape,
     }),
   ),
 })

@@ -2,3 +2,4 @@
 export * from './contract-sessions.ts'
 export * from './contract-shops.ts'
 export * from './contract-runs.ts'
+export * from './contract-front.ts'

@@ -41,4 +41,13 @@ const signInProblems = {
   },
 } as const satisfies Record<SignInProblem, ProblemDefinition>
 
-export const problems = defineProblems({ ...signInProblems, ...shopProblems, ...runProblems })
+export const problems = defineProblems({
+  ...signInProblems,
+  ...shopProblems,
+  ...runProblems,
+  shop_without_code: {
+    status: 409,
+    ja: '店のコードは、承認された店だけが印刷できます。',
+    en: 'Only a shop that was accepted has a code to print.',
+  },
+})

@@ -151,6 +151,12 @@ describe('screening', () => {
       address: 'みらい区中央1-2-3',
       category: 'retail',
       shopClass: 'SMALL',
+      hours: null,
+      closedDays: null,
+      languages: [],
+      isStepFree: null,
+      location: null,
+      website: null,
     })
   })
 

@@ -87,6 +87,38 @@ create table shop.shop_change (
 -- The history of one shop.
 create index shop_change_by_shop on shop.shop_change (shop_id);
 
+-- What a shop says of itself to customers: no fact that decides anything.
+create table shop.profile (
+  shop_id     uuid        primary key references shop.shop,
+  -- [{"day": 0 to 6 from Sunday, "from": "HH:MM", "until": "HH:MM", after midnight above 24}]
+  hours       jsonb       not null check (jsonb_typeof(hours) = 'array'),
+  closed_days text        not null check (char_length(closed_days) <= 100),
+  languages   text[]      not null,
+  step_free   boolean     not null,
+  website     text        check (website ~ '^https://' and char_length(website) <= 200),
+  latitude    numeric     check (latitude between -90 and 90),
+  longitude   numeric     check (longitude between -180 and 180),
+  changed_at  timestamptz not null,
+  check ((latitude is null) = (longitude is null))
+);
+
+-- What the federation tells all shops.
+create table shop.notice (
+  notice_id    uuid        primary key,
+  title        text        not null check (char_length(title) between 1 and 80),
+  body         text        not null check (char_length(body) between 1 and 4000),
+  published_at timestamptz not null,
+  published_by uuid        not null references auth.account
+);
+
+-- Which shop has read what, and when first.
+create table shop.notice_read (
+  notice_id uuid        not null references shop.notice,
+  shop_id   uuid        not null references shop.shop,
+  read_at   timestamptz not null,
+  primary key (notice_id, shop_id)
+);
+
 grant usage on schema shop to minnaken_purchase, minnaken_redemption, minnaken_settlement,
   minnaken_auditor;
 grant select on shop.shop to minnaken_redemption, minnaken_auditor;
@@ -97,5 +129,8 @@ grant select, insert on shop.shop, shop.payee, shop.payee_account, shop.shop_cha
   to minnaken_settlement;
 grant update (payee_id, shop_class, state, state_since, state_reason, decided_by, minimum_yen,
   held_since, held_reason) on shop.shop to minnaken_settlement;
+grant select, insert on shop.profile, shop.notice, shop.notice_read to minnaken_settlement;
+grant update (hours, closed_days, languages, step_free, website, latitude, longitude, changed_at)
+  on shop.profile to minnaken_settlement;
 grant update (state, confirmed_at, checked_at, checked_by, check_reason) on shop.payee_account
   to minnaken_settlement;

@@ -41,8 +41,11 @@ export const manifest: Readonly<Record<string, 'sharded' | 'reference' | 'local'
   'settlement.settlement_line': 'sharded',
   'settlement.share': 'local',
   'settlement.statement': 'local',
+  'shop.notice': 'reference',
+  'shop.notice_read': 'local',
   'shop.payee': 'reference',
   'shop.payee_account': 'reference',
+  'shop.profile': 'reference',
   'shop.shop': 'reference',
   'shop.shop_change': 'reference',
 }

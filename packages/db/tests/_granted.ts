@@ -158,11 +158,18 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
         'payee_id payee_account_id carried_in_yen returned_yen fee_yen paid_yen ' +
         'carried_out_yen held',
     },
+    'shop.notice': { select: every, insert: every },
+    'shop.notice_read': { select: every, insert: every },
     'shop.payee': { select: every, insert: every },
     'shop.payee_account': {
       select: every,
       insert: every,
       update: 'state confirmed_at checked_at checked_by check_reason',
+    },
+    'shop.profile': {
+      select: every,
+      insert: every,
+      update: 'hours closed_days languages step_free website latitude longitude changed_at',
     },
     'shop.shop': {
       select: every,

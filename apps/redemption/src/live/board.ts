@@ -14,7 +14,7 @@ export type Listener = Readonly<{
  * How far back each look goes. A payment is decided before it is seen by others: its transaction may
  * take 5 s and its commit 3 s. And who was away for less than this misses nothing.
  */
-export const LOOK_BACK_MS = 60_000
+const LOOK_BACK_MS = 60_000
 const EVERY_MS = 1_000
 /** Payments of this process are looked for at once, but not more often than this. */
 const SOONEST_MS = 100

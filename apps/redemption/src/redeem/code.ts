@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import { Remembered } from '../remembered.ts'
 
 /** Where a phone's vouchers are, and the key that its codes are checked with. Never changes. */
-export type DeviceKey = Readonly<{
+type DeviceKey = Readonly<{
   bucket: number
   walletId: string
   key: NonNullable<Awaited<ReturnType<typeof importDeviceKey>>>

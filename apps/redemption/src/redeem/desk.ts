@@ -14,7 +14,7 @@ type Presented = Readonly<{ text: string; amount: Yen; tillId: string }>
 
 export type DeskAnswer = Readonly<{ bucket: number; answer: RedeemAnswer | Busy }>
 
-export type NotOurs = Readonly<{ kind: 'code_foreign' | 'code_forged' }>
+type NotOurs = Readonly<{ kind: 'code_foreign' | 'code_forged' }>
 
 /** Where codes are presented: reads each, and asks its bucket. One for each process. */
 export type Desk = Readonly<{

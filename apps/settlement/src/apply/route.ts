@@ -1,7 +1,8 @@
 import { problem, refusalReply, reply, route } from '@minnaken/http'
 import { publicShopsReply, shopBody, shopReply, shopsReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
-import { listOpenShops, listShops } from '../screen/shops.ts'
+import { listOpenShops } from '../profile/public.ts'
+import { listShops } from '../screen/shops.ts'
 import { applyAsShop } from './apply.ts'
 
 export const applyRoute = (deps: Deps) =>

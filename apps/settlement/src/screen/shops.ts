@@ -51,15 +51,6 @@ export async function listShops(
   }))
 }
 
-/** The shops where vouchers can be spent now, for anyone. */
-export const listOpenShops = (db: Db) =>
-  db
-    .selectFrom('shop.shop')
-    .select(['shop_no as shopNo', 'name', 'address', 'category', 'shop_class as shopClass'])
-    .where('state', '=', 'active')
-    .orderBy('shop_no')
-    .execute()
-
 function shopRows(db: Db, { shopId, ownerAccountId, state }: ShopFilter) {
   let query = db
     .selectFrom('shop.shop as shop')

@@ -12,6 +12,9 @@ type OwnRow = StatementRow &
     period_end: string
     pay_date: string
     account: string | null
+    payout_state: string | null
+    payout_since: Date | null
+    return_reason: string | null
   }>
 
 /**
@@ -26,11 +29,17 @@ export async function statementsOf(
 ) {
   const { rows } = await sql<OwnRow>`
     select st.*, s.shop_no, s.name as shop_name, run.run_no, run.state, run.period_start,
-      run.period_end, run.pay_date, right(account.account_number, 3) as account
+      run.period_end, run.pay_date, right(account.account_number, 3) as account,
+      payout.state as payout_state, payout.state_since as payout_since, payout.return_reason
     from settlement.statement st
     join settlement.run run using (run_id)
     join shop.shop s using (shop_id)
     left join shop.payee_account account on account.payee_account_id = st.payee_account_id
+    left join lateral (
+      select p.state, p.state_since, p.return_reason from settlement.payout p
+      where p.run_id = st.run_id and p.payee_account_id = st.payee_account_id and st.paid_yen > 0
+      order by p.attempt desc limit 1
+    ) payout on true
     where st.shop_id = ${shopId} and run.approved_at is not null
       and (${statementNo ?? null}::text is null or st.statement_no = ${statementNo ?? null}::text)
     order by run.run_no desc`.execute(db)
@@ -44,14 +53,30 @@ export async function statementsOf(
       payDate: row.pay_date,
     },
     account: row.account === null ? null : `****${row.account}`,
+    payout: payoutOf(row),
   }))
 }
 
-/** Every line of a statement, in the order of time. It names no customer. */
-export async function linesOf(
-  db: Db,
-  { shopId, runNo }: Readonly<{ shopId: string; runNo: number }>,
+/** How the transfer went that this statement belongs to; null when nothing was transferred. */
+const payoutOf = ({ payout_state, payout_since, return_reason }: OwnRow) =>
+  payout_state === null || payout_since === null
+    ? null
+    : { state: payout_state, stateSince: isoOf(payout_since), returnReason: return_reason }
+
+export type WholeStatement = NonNullable<Awaited<ReturnType<typeof wholeStatement>>>
+
+/** A statement with its lines; null when the shop has none of this number. */
+export async function wholeStatement(
+  { db }: Readonly<{ db: Db }>,
+  { shopId, statementNo }: Readonly<{ shopId: string; statementNo: string }>,
 ) {
+  const [statement] = await statementsOf(db, { shopId, statementNo })
+  if (statement === undefined) return null
+  return { ...statement, lines: await linesOf(db, { shopId, runNo: statement.run.runNo }) }
+}
+
+/** Every line of a statement, in the order of time. It names no customer. */
+async function linesOf(db: Db, { shopId, runNo }: Readonly<{ shopId: string; runNo: number }>) {
   const { rows } = await sql<LineRow>`
     select n.bucket, n.source_id, n.kind, n.yen, n.business_date, v.redemption_id as original_id,
       coalesce(r.decided_at, v.decided_at) as decided_at, till.name as till,

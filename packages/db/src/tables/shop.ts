@@ -5,6 +5,32 @@
 
 import type { Generated } from 'kysely'
 
+type Json = JsonValue
+
+type JsonArray = JsonValue[]
+
+type JsonObject = {
+  [x: string]: JsonValue | undefined
+}
+
+type JsonPrimitive = boolean | number | string | null
+
+type JsonValue = JsonArray | JsonObject | JsonPrimitive
+
+interface ShopNotice {
+  body: string
+  notice_id: string
+  published_at: Date
+  published_by: string
+  title: string
+}
+
+interface ShopNoticeRead {
+  notice_id: string
+  read_at: Date
+  shop_id: string
+}
+
 interface ShopPayee {
   owner_account_id: string
   payee_id: string
@@ -25,6 +51,18 @@ interface ShopPayeeAccount {
   payee_id: string
   proposed_at: Date
   state: string
+}
+
+interface ShopProfile {
+  changed_at: Date
+  closed_days: string
+  hours: Json
+  languages: string[]
+  latitude: number | null
+  longitude: number | null
+  shop_id: string
+  step_free: boolean
+  website: string | null
 }
 
 interface ShopShop {
@@ -58,8 +96,11 @@ interface ShopShopChange {
 }
 
 export interface ShopTables {
+  'shop.notice': ShopNotice
+  'shop.notice_read': ShopNoticeRead
   'shop.payee': ShopPayee
   'shop.payee_account': ShopPayeeAccount
+  'shop.profile': ShopProfile
   'shop.shop': ShopShop
   'shop.shop_change': ShopShopChange
 }
