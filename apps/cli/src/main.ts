@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   reset: () => import('./reset.ts'),
   invite: () => import('./invite.ts'),
   as: () => import('./start/as.ts'),
+  till: () => import('./start/till.ts'),
   close: () => import('./close.ts'),
   'verify-ledger': () => import('./verify-ledger.ts'),
   'campaign lint': () => import('./campaign/lint.ts'),

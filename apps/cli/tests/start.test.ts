@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect, withClient } from '@minnaken/db'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newPerson } from '../src/people/people.ts'
 import { minnaken, startMinnaken } from './_command.ts'
 import { anyPorts, makePlace, noSuchFolder, type Place } from './_platform.ts'
 
@@ -50,6 +51,50 @@ describe('a newcomer who runs `npm start`', () => {
     expect(day.body).toMatchObject({ totalYen: 800 })
   })
 
+  test.each([
+    ['resident', 'みんな券'],
+    ['shop', 'みんな券 お店'],
+  ] as const)('opens the page of the %s app, with the services behind it', async (door, name) => {
+    const origin = `http://127.0.0.1:${place.doors[door]}`
+    expect(running?.output()).toContain(`http://localhost:${place.doors[door]}`)
+    expect(await (await fetch(`${origin}/any/screen`)).text()).toContain(`<title>${name}</title>`)
+    for (const path of ['/readyz', '/api/v1/campaigns', '/api/v1/time'])
+      expect([path, (await fetch(`${origin}${path}`)).status]).toEqual([path, 200])
+  })
+
+  test('signs up as a new person through the front door, and can buy at once', async () => {
+    const door = `http://127.0.0.1:${place.doors.resident}/api`
+    const origin = `http://localhost:${place.doors.resident}`
+    const person = await newPerson('resident', {
+      urls: { purchase: door, redemption: door, settlement: door },
+      origins: { resident: origin, shop: origin, staff: origin },
+    })
+    const { body: campaigns } = await as('resident', 'GET', '/v1/campaigns')
+    const [code] = /AKI\d{4}/.exec(JSON.stringify(campaigns)) ?? []
+    const bought = await person.get({
+      method: 'POST',
+      url: `${door}/v1/campaigns/${code}/orders`,
+      body: { method: 'card', sale: 'second_sale', card: 'tok_ok', units: 1 },
+    })
+    expect(bought).toMatchObject({ state: 'paid', units: 1 })
+    const wallet = await person.get({ method: 'GET', url: `${door}/v1/wallet` })
+    expect(JSON.stringify(wallet)).toContain('12500')
+  })
+
+  test('makes a window a till by a link to the shop app', async () => {
+    const { code, stdout } = await minnaken(['till'], { env })
+    expect(code).toBe(0)
+    const link = `http://localhost:${place.doors.shop}/join#`
+    const joinCode = stdout.split('\n')[0]?.replace(link, '')
+    expect(stdout).toContain(link)
+    const joined = await fetch(`http://127.0.0.1:${place.doors.shop}/api/v1/tills`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ joinCode, name: 'レジ' }),
+    })
+    expect(joined.status).toBe(201)
+  })
+
   test('can apply to the campaign that is open', async () => {
     const { body } = await as('resident', 'GET', '/v1/campaigns')
     const [code] = /HARU\d{4}/.exec(JSON.stringify(body)) ?? []
@@ -79,7 +124,7 @@ describe('a newcomer who runs `npm start`', () => {
     const verification = JSON.parse(stdout) as { identity: Record<string, number> }
     const { issued, ...places } = verification.identity
     expect(Object.values(places).reduce((sum, part) => sum + part, 0)).toBe(issued)
-    expect(issued).toBe(37_500)
+    expect(issued).toBe(50_000)
   })
 
   test('invites a clerk by a link to where the staff app is', async () => {
@@ -211,11 +256,11 @@ describe('a person who asks for the wrong thing', () => {
   test('sees the commands in the order in which one needs them', async () => {
     const { stdout } = await minnaken(['--help'])
     const words = [...stdout.matchAll(/^minnaken (\S+)/gm)].map(([, word]) => word)
-    expect(words.slice(0, 7)).toEqual('start dev demo reset invite as close'.split(' '))
+    expect(words.slice(0, 7)).toEqual('start dev demo reset invite as till'.split(' '))
   })
 
   test.each([
-    ['MINNAKEN_PORT_PURCHASE', '80a'],
+    ['MINNAKEN_PORT_STAFF', '80a'],
     ['MINNAKEN_ORIGIN_STAFF', 'example.jp'],
   ])('with %s=%s is told which setting is wrong', async (name, value) => {
     const env = { MINNAKEN_DATA: noSuchFolder, DATABASE_URL: '', [name]: value }

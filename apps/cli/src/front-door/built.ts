@@ -29,6 +29,7 @@ export async function buildApp(
   if ((await stampOf(app)) === sources) return
   say(`画面を組み立てています / building ${app}`)
   const home = join(projectFolder, 'apps', app)
+  await removeAbandoned(home)
   const draft = `dist.${process.pid}`
   try {
     await runVite(app, { outDir: draft, ...(signal === undefined ? {} : { signal }) })
@@ -41,6 +42,23 @@ export async function buildApp(
 
 const stampOf = (app: WebAppName): Promise<string | null> =>
   readFile(join(distFolder(app), STAMP), 'utf8').catch(() => null)
+
+/** What a builder left that was killed. */
+async function removeAbandoned(home: string): Promise<void> {
+  for (const name of await readdir(home)) {
+    const [, pid] = /^dist\.(\d+)/.exec(name) ?? []
+    if (pid !== undefined && !isRunning(Number(pid)))
+      await rm(join(home, name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 async function replace(draft: string, place: string): Promise<void> {
   const old = `${draft}.old`

@@ -24,7 +24,8 @@ function around(
       draw: day(-20, '10:00:00'),
       results: day(-10, '10:00:00'),
       pay: [day(0, '10:00:00'), day(14)],
-      secondSale: [day(21, '10:00:00'), day(28)],
+      // Long, so that whoever comes later still finds something to buy.
+      secondSale: [day(16, '10:00:00'), day(120)],
       use: [day(0), end],
     },
     issueDate: use,
@@ -46,7 +47,7 @@ export function campaignsAround(now: number): Readonly<{ applying: File; spendin
       id: `AKI${today.slice(0, 4)}`,
       name: '秋のみらい区内共通商品券',
       units: 1_000,
-      useInDays: -10,
+      useInDays: -20,
     }),
   }
 }

@@ -17,7 +17,7 @@ export const readyPage = ({
 みんな券が動いています / Minnaken is running
 
   利用者の画面 residents  ${origins.resident}
-  お店の画面   shops      ${origins.shop}
+  お店の画面   shops      ${origins.shop}   レジにする join as a till: npx minnaken till
   サービス services: 購入 purchase ${urls.purchase} · 利用 redemption ${urls.redemption} · 精算 settlement ${urls.settlement}
   それぞれ each: /openapi.json  /healthz  /readyz
   PostgreSQL        ${withoutPassword(database.ownerUrl)}
