@@ -20,9 +20,21 @@ describe('a turn', () => {
   })
 
   test('is no second one for whoever comes with the ticket of the place', async () => {
-    const { enter, fill, clock, waiting, settings } = await withTurn('a')
+    const { enter, fill, clear, clock, waiting, settings } = await withTurn('a')
     expect(await enter({ session: 'a', ticket: waiting })).toMatchObject({ is: 'in' })
     clock.at += settings.admittedMs
+    // Other turns begin meanwhile, which is when old ones are forgotten.
+    await fill()
+    expect(await enter({ session: 'other 1' })).toMatchObject({ is: 'waiting_room' })
+    clear()
+    for (let seconds = 0; seconds < 3; seconds++) {
+      clock.at += 1_000
+      await enter({ session: 'other 2' })
+    }
+    expect(await enter({ session: 'other 1' })).toMatchObject({
+      is: 'in',
+      ticket: expect.any(String),
+    })
     await fill()
     expect(await enter({ session: 'a', ticket: waiting })).toMatchObject({ is: 'ticket_expired' })
   })
@@ -41,6 +53,23 @@ describe('a turn', () => {
       for (const from of [{ ticket }, { ticket, session: 'b' }])
         expect(await enter(from)).toMatchObject({ is: 'ticket_of_another' })
     expect(await enter({ ticket: turn, session: 'a' })).toMatchObject({ is: 'in' })
+  })
+
+  test('that was nobody’s yet is for one of those who come with it at once', async () => {
+    const { enter, waiting } = await withTurn()
+    const sessions = ['a', 'b', 'c', 'd', 'e']
+    const came = await Promise.all(sessions.map((session) => enter({ ticket: waiting, session })))
+    expect(came.map(({ is }) => is).toSorted()).toEqual([
+      'in',
+      ...sessions.slice(1).map(() => 'ticket_of_another'),
+    ])
+    const signingIn = await withTurn()
+    const shown = headersOf({ ticket: signingIn.turn })
+    await Promise.all(sessions.map((session) => signingIn.gate.follow(shown, session)))
+    const after = []
+    for (const session of sessions)
+      after.push(await signingIn.enter({ ticket: signingIn.turn, session }))
+    expect(after.filter(({ is }) => is === 'in')).toHaveLength(1)
   })
 
   test('goes with its person through a sign-in, and with nobody else', async () => {

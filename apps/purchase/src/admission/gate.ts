@@ -10,7 +10,7 @@ import { type Turn, type TurnRefusal, Turns } from './turns.ts'
 
 export type TicketRefused = Readonly<{
   kind: 'ticket_refused'
-  code: 'ticket_not_ours' | TurnRefusal
+  code: 'ticket_not_ours' | 'ticket_expired' | TurnRefusal
 }>
 
 /** Where somebody stands. A ticket is the newest one; it also travels in the reply's headers. */
@@ -93,7 +93,7 @@ export class SaleGate {
     if (stands.kind !== 'admitted')
       return problem('waiting_room', waitingData(stands), this.headersOf(stands))
     const { holder, shown } = caller
-    const code = this.#turns.use(stands.turn, { holder, now: this.#deps.now() })
+    const code = this.#turns.use(stands.turn, holder)
     if (code !== null) return ticketProblem({ kind: 'ticket_refused', code })
     return this.#letIn(shown?.text === stands.ticket ? {} : this.headersOf(stands))
   }

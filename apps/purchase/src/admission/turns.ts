@@ -10,7 +10,7 @@ export type Turn = {
   uses: number
 }
 
-export type TurnRefusal = 'ticket_expired' | 'ticket_of_another' | 'ticket_used_up'
+export type TurnRefusal = 'ticket_of_another' | 'ticket_used_up'
 
 type TurnSettings = Readonly<{
   admittedMs: number
@@ -80,12 +80,9 @@ export class Turns {
   }
 
   /** Counts one request; null when it may come in. */
-  use(
-    turn: Turn,
-    { holder, now }: Readonly<{ holder: string | null; now: Instant }>,
-  ): TurnRefusal | null {
-    if (turn.validUntil <= now) return 'ticket_expired'
+  use(turn: Turn, holder: string | null): TurnRefusal | null {
     if (turn.holder === null && holder !== null) this.bind(turn, holder)
+    // Two may have come at once with a ticket that was nobody's yet.
     if (turn.holder !== holder) return 'ticket_of_another'
     const { usesMax, usesOfStrangerMax } = this.#settings
     if (turn.uses >= (holder === null ? usesOfStrangerMax : usesMax)) return 'ticket_used_up'
