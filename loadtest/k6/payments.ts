@@ -2,7 +2,9 @@ declare const console: { log: (line: string) => void }
 
 import { sleep } from 'k6'
 import { SharedArray } from 'k6/data'
-import http from 'k6/http'
+import http, { type RefinedResponse, type ResponseType } from 'k6/http'
+
+type Response = RefinedResponse<ResponseType | undefined>
 
 /**
  * What the tills will send: a line `token<TAB>body` for each payment, signed ahead for the second in
@@ -17,18 +19,33 @@ export function untilStart(): void {
   if (waitMs > 0) sleep(waitMs / 1_000)
 }
 
-/** Sends payment `place` and writes into the journal what the till was told. Answers the status. */
-export function pay(place: number): number {
+/** Payment `place` as a request: of a batch, or by itself. */
+export function requestOf(place: number) {
   const [token = '', body = ''] = (payments[place] ?? '').split('\t')
   if (body === '') throw new Error(`there is no payment ${place}`)
-  const response = http.post(`${urls[place % urls.length] ?? ''}/v1/redemptions`, body, {
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    tags: { path: 'redeem' },
-    timeout: '15s',
-  })
-  const ms = response.timings.duration.toFixed(2)
-  console.log(`${heard(place, response.status, response.body)} ${Date.now()} ${ms}`)
-  return response.status
+  return {
+    method: 'POST',
+    url: `${urls[place % urls.length] ?? ''}/v1/redemptions`,
+    body,
+    params: {
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      tags: { path: 'redeem' },
+      timeout: '15s',
+    },
+  }
+}
+
+/** Writes into the journal what the till was told about payment `place`. */
+export function note(place: number, { status, body, timings }: Response): void {
+  console.log(`${heard(place, status, body)} ${Date.now()} ${timings.duration.toFixed(2)}`)
+}
+
+/** Sends payment `place` and writes down what the till was told. */
+export function pay(place: number): Response {
+  const { url, body, params } = requestOf(place)
+  const response = http.post(url, body, params)
+  note(place, response)
+  return response
 }
 
 function heard(place: number, status: number, body: unknown): string {

@@ -19,6 +19,8 @@ export type PlanOptions = Readonly<{
   startAt: Instant
   /** How many are sent in a second; leave it out where all are sent at once. */
   perSecond?: number
+  /** How long after the first each is sent, in ms, where that is not one steady rate. */
+  sentAfterMs?: (place: number) => number
   wallet?: (place: number) => number
   till?: (place: number) => number
   yen?: (place: number) => number
@@ -33,11 +35,13 @@ export function planPayments(seeded: Seeded, options: PlanOptions): Plan[] {
   const wallet = options.wallet ?? ((place) => (place * 7_919) % seeded.wallets.length)
   const till = options.till ?? ((place) => (place * 104_729) % seeded.tills.length)
   const yen = options.yen ?? ((place) => 10 + ((place * 37) % 20))
+  const sentAfterMs =
+    options.sentAfterMs ?? ((place) => (perSecond === undefined ? 0 : (place / perSecond) * 1_000))
   return Array.from({ length: count }, (_, place) => ({
     wallet: wallet(place),
     till: till(place),
     yen: yen(place),
-    issuedAt: startAt + (perSecond === undefined ? 0 : (place / perSecond) * 1_000),
+    issuedAt: startAt + sentAfterMs(place),
   }))
 }
 

@@ -1,6 +1,21 @@
 import type { Scenario } from '../rig/scenario.ts'
+import { capacity } from './capacity.ts'
 import { compare } from './compare.ts'
+import { hotShop } from './hot-shop.ts'
+import { hotWallet } from './hot-wallet.ts'
+import { multiProcess } from './multi-process.ts'
+import { oneInFlight } from './one-in-flight.ts'
 import { peak } from './peak.ts'
+import { retryStorm } from './retry-storm.ts'
 
 /** Every scenario, in the order in which `--list` explains them. */
-export const scenarios: readonly Scenario[] = [peak, compare]
+export const scenarios: readonly Scenario[] = [
+  peak,
+  compare,
+  capacity,
+  hotShop,
+  hotWallet,
+  retryStorm,
+  oneInFlight,
+  multiProcess,
+]

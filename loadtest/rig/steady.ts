@@ -1,0 +1,57 @@
+import type { Entry } from './journal.ts'
+import { type Latency, rounded } from './latency.ts'
+import { type Cost, perPayment } from './measure.ts'
+import { latencyIn } from './phases.ts'
+import type { RunningService } from './process.ts'
+import type { Rig } from './rig.ts'
+
+/** Payments at a steady rate for some seconds, and how they went. */
+export type Steady = Readonly<{
+  rate: number
+  seconds: number
+  sent: number
+  taken: number
+  /** Arrivals for which the client had nobody left to send them: too many were still waiting. */
+  dropped: number
+  latency: Latency
+  cpu: ReturnType<typeof perPayment>
+  means: Cost['means']
+}>
+
+const USERS_MAX = 2_000
+
+/** Sends payments at a steady rate by k6. Whether that is good enough is for others to say. */
+export async function runSteady(
+  rig: Rig,
+  service: RunningService,
+  { rate, seconds }: Readonly<{ rate: number; seconds: number }>,
+): Promise<Steady> {
+  const { run, cost, entries } = await rig.k6({
+    script: 'peak.ts',
+    service,
+    plan: { count: rate * seconds + rate, perSecond: rate },
+    env: {
+      RATE: String(rate),
+      SECONDS: String(seconds),
+      USERS: String(usersFor(rate)),
+    },
+  })
+  return {
+    rate,
+    seconds,
+    sent: entries.length,
+    taken: takenOf(entries),
+    dropped: run.metrics['dropped_iterations']?.values['count'] ?? 0,
+    latency: latencyIn(entries),
+    cpu: perPayment(cost, Math.max(1, entries.length)),
+    means: Object.fromEntries(
+      Object.entries(cost.means).map(([name, value]) => [name, rounded(value, 4)]),
+    ),
+  }
+}
+
+/** So many virtual users that each can wait for a fifth of a second. */
+export const usersFor = (rate: number): number => Math.min(USERS_MAX, 20 + Math.ceil(rate / 5))
+
+export const takenOf = (entries: readonly Entry[]): number =>
+  entries.filter(({ heard }) => heard.kind === 'taken').length
