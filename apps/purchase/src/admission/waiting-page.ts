@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Whereabouts } from './gate.ts'
 
-const fileBeside = (name: string): string =>
-  readFileSync(new URL(`./waiting-room/${name}`, import.meta.url), 'utf8')
+const textOf = (file: URL): string => readFileSync(file, 'utf8')
 
-const template = fileBeside('waiting-room.html')
-export const waitingStyle = fileBeside('waiting-room.css')
-export const waitingScript = fileBeside('waiting-room.js')
+const template = textOf(new URL('./waiting-room/waiting-room.html', import.meta.url))
+export const waitingStyle = textOf(new URL('./waiting-room/waiting-room.css', import.meta.url))
+export const waitingScript = textOf(new URL('./waiting-room/waiting-room.js', import.meta.url))
 
 /**
  * The page as somebody sees it now. It is complete without scripts: it asks again by itself, by
