@@ -46,6 +46,14 @@ describe("a shop's printed code", () => {
     expect(text).toContain('/FontFile2')
   })
 
+  test('is one sheet, also with the longest name', async () => {
+    const long = await openShop(stage, { body: { name: '長'.repeat(60) } })
+    for (const size of ['a4', 'sticker']) {
+      const { bytes } = await print(`?size=${size}`, long.owner, long.shopId)
+      expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1)
+    }
+  })
+
   test('is the same bytes each time', async () => {
     expect((await print('')).bytes.equals((await print('')).bytes)).toBe(true)
   })

@@ -37,11 +37,13 @@ export function shopCodePdf(
     const margin = width * 0.08
     const line = (text: string, y: number, points: number, font = 'bold'): number => {
       page.font(font).fontSize(points).fillColor('black')
-      page.text(text, margin, y, { width: width - 2 * margin, align: 'center' })
+      const lineGap = points * 0.3
+      page.text(text, margin, y, { width: width - 2 * margin, align: 'center', lineGap })
       return page.y + sheet.gap
     }
     let y = line('みんな券 使えます', margin, sheet.title)
-    y = line(shop.name, y, sheet.name)
+    // A long name in smaller letters, so that everything stays on one sheet.
+    y = line(shop.name, y, sheet.name * Math.min(1, 24 / shop.name.length))
     drawSquares(page, shopCodeText({ origin, shopNo: shop.shopNo }), {
       x: (width - sheet.code) / 2,
       y,
@@ -51,7 +53,7 @@ export function shopCodePdf(
     const digits = shopCodeOf(shop.shopNo)
     y = line(`店の番号 ${digits.slice(0, 3)} ${digits.slice(3)}`, y, sheet.digits)
     line(
-      'スマホの「払う」→「読み取る」で、このコードを読み取ってください。\n' +
+      'スマホの「払う」→「読み取る」で読み取ってください。\n' +
         '払う前に、画面に出る店の名前を確かめてください。',
       y,
       sheet.hint,

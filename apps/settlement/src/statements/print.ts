@@ -44,6 +44,7 @@ const yenText = (yen: number): string => `${yen.toLocaleString('ja-JP')}円`
 
 const MARGIN = mm(18)
 const ROW = 15
+const LINE_POINTS = 7.5
 
 /** The statement as it is kept on paper: who pays whom, the sums, and every line. */
 export function statementPdf(
@@ -55,7 +56,7 @@ export function statementPdf(
   return drawPdf({ title, size: A4, at }, (page) => {
     const { run } = statement
     page.font('bold').fontSize(20).text('支払通知書', MARGIN, MARGIN)
-    page.font('regular').fontSize(10)
+    page.font('regular').fontSize(10).lineGap(4)
     page.text(`番号 ${statement.statementNo}`, MARGIN, MARGIN + 30)
     page.text(`${statement.shopName} 御中(店舗番号 ${statement.shopNo})`)
     page.text(`対象期間 ${run.periodStart} から ${run.periodEnd} まで　支払日 ${run.payDate}`)
@@ -75,7 +76,7 @@ export function statementPdf(
     for (const [name, yen] of sums) sumLine(page, name, yen)
     page.font('bold').fontSize(13)
     sumLine(page, statement.held ? 'お支払額(保留中)' : 'お支払額', statement.paidYen)
-    page.font('regular').fontSize(8)
+    page.font('regular').fontSize(LINE_POINTS).lineGap(0)
     drawLines(page, statement.lines, page.y + ROW)
   })
 }
@@ -88,11 +89,11 @@ function sumLine(page: Page, name: string, yen: number): void {
 }
 
 const columns = [
-  { head: '日時', width: mm(36) },
-  { head: '種類', width: mm(14) },
-  { head: '受付番号', width: mm(70) },
-  { head: '担当', width: mm(30) },
-  { head: '金額', width: mm(24) },
+  { head: '日時', width: mm(34) },
+  { head: '種類', width: mm(12) },
+  { head: '受付番号', width: mm(80) },
+  { head: '担当', width: mm(27) },
+  { head: '金額', width: mm(21) },
 ] as const
 
 function drawLines(page: Page, lines: readonly Line[], from: number): void {
@@ -104,7 +105,7 @@ function drawLines(page: Page, lines: readonly Line[], from: number): void {
   for (const line of lines) {
     if (y > A4[1] - MARGIN - ROW) {
       page.addPage()
-      page.font('regular').fontSize(8)
+      page.font('regular').fontSize(LINE_POINTS)
       y = row(
         page,
         columns.map(({ head }) => head),
@@ -123,14 +124,10 @@ function drawLines(page: Page, lines: readonly Line[], from: number): void {
 function row(page: Page, cells: readonly string[], y: number): number {
   let x = MARGIN
   columns.forEach(({ width }, place) => {
-    const align = place === columns.length - 1 ? 'right' : 'left'
-    page.text(cells[place] ?? '', x, y, {
-      width,
-      height: ROW,
-      align,
-      ellipsis: true,
-      lineBreak: false,
-    })
+    const text = shortened(cells[place] ?? '')
+    const isAmount = place === columns.length - 1
+    const indent = isAmount ? width - page.widthOfString(text) : 0
+    page.text(text, x + indent, y, { lineBreak: false })
     x += width
   })
   page
@@ -139,4 +136,10 @@ function row(page: Page, cells: readonly string[], y: number): number {
     .lineWidth(0.3)
     .stroke('#888888')
   return y + ROW
+}
+
+/** A till's name may be longer than its column; a receipt's number is as long as its own. */
+const shortened = (text: string): string => {
+  const isName = /[^\x20-\x7e]/.test(text)
+  return isName && text.length > 12 ? `${text.slice(0, 11)}…` : text
 }
