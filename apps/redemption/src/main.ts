@@ -33,7 +33,7 @@ const service = redemptionService(
     campaigns: new CampaignBook(db),
     now,
     elapsedMs: () => performance.now(),
-    newId: startIds(now),
+    newId: startIds({ now, randomBytes }),
     randomBytes,
   },
   { origins: config.origins, log, metrics, ready: () => readyChecks(db, { ...config, now }) },

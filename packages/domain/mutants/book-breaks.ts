@@ -99,4 +99,10 @@ grant update (yen) on ledger.leg to minnaken_settlement;`,
     from: 'fsync: true,',
     to: 'fsync: false,',
   },
+  {
+    law: 'L23',
+    file: 'packages/db/src/trip.ts',
+    from: "if (statement === commit && text !== 'COMMIT')",
+    to: "if (statement === commit && text === '')",
+  },
 ]

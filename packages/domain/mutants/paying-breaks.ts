@@ -63,8 +63,8 @@ export const payingBreaks: readonly Mutant[] = [
   {
     law: 'L13',
     file: `${redeem}/facts.ts`,
-    from: 'select coalesce(sum(yen), 0)::bigint as voided_yen from ledger.void',
-    to: 'select coalesce(sum(yen) filter (where decided_at <= now()), 0)::bigint as voided_yen from ledger.void',
+    from: '(select coalesce(sum(yen), 0)::bigint from ledger.void',
+    to: '(select coalesce(sum(yen) filter (where decided_at <= now()), 0)::bigint from ledger.void',
   },
   {
     law: 'L14',
@@ -141,13 +141,13 @@ export const payingBreaks: readonly Mutant[] = [
   {
     law: 'L19',
     file: `${redeem}/facts.ts`,
-    from: 'device: { revokedAt: row.device_revoked_at?.getTime() ?? null }',
+    from: 'device: { revokedAt: instantOrNull(deviceRevokedAt) }',
     to: 'device: { revokedAt: null }',
   },
   {
     law: 'L19',
     file: `${redeem}/facts.ts`,
-    from: 'revokedAt: row.till_revoked_at?.getTime() ?? null,',
+    from: 'revokedAt: instantOrNull(tillRevokedAt),',
     to: 'revokedAt: null,',
   },
   {
@@ -207,30 +207,28 @@ export const payingBreaks: readonly Mutant[] = [
   {
     law: 'L10',
     file: `${redeem}/redeem.ts`,
-    from: `    const { locked, decidedAt, businessDate } = await holdDayAndLock(tx, {
-      bucket,
-      now: deps.now,
-      lock: () => lockLots(tx, bucket, walletIds, held),
-    })
-    const facts = await readFacts(tx, bucket, requests)`,
-    to: `    const facts = await readFacts(tx, bucket, requests)
-    const { locked, decidedAt, businessDate } = await holdDayAndLock(tx, {
-      bucket,
-      now: deps.now,
-      lock: () => lockLots(tx, bucket, walletIds, held),
-    })`,
+    from: `          lockLots(bucket, walletIds, held),
+          readFacts(bucket, requests),
+        ])
+        return [days, { lots, rows }]`,
+    to: `          readFacts(bucket, requests),
+          lockLots(bucket, walletIds, held),
+        ])
+        return [days, { lots: rows, rows: lots }]`,
   },
   {
     law: 'L10',
     file: 'packages/ledger/src/redemptions.ts',
-    from: 'any ($2::uuid[])\norder by lot_id',
-    to: 'any ($2::uuid[])\norder by lot_id desc',
+    from: 'order by lot_id::text collate "C"',
+    to: 'order by lot_id::text collate "C" desc',
   },
   {
     law: 'L13',
     file: 'packages/ledger/src/redemptions.ts',
-    from: '  const locked = await lock()\n  const decidedAt = now()',
-    to: '  const decidedAt = now()\n  const locked = await lock()',
+    from: `  const [days, locked] = await lock(holdOpenDay(bucket, jstDateOf(now())))
+  const decidedAt = now()`,
+    to: `  const decidedAt = now()
+  const [days, locked] = await lock(holdOpenDay(bucket, jstDateOf(now())))`,
   },
   {
     law: 'L22',

@@ -93,7 +93,7 @@ export const voidBreaks: readonly Mutant[] = [
   {
     law: 'L27',
     file: 'packages/ledger/src/redemptions.ts',
-    from: 'isPastMidnight ? await holdOpenDay(tx, bucket, today) : firstDay',
-    to: 'isPastMidnight ? firstDay : firstDay',
+    from: 'await tx.trip([holdOpenDay(bucket, today)])',
+    to: '[days]',
   },
 ]

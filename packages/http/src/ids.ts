@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { type Instant, uuidv7 } from '@minnaken/domain'
 
 const BYTES_EACH = 10
@@ -10,7 +9,10 @@ const DRAWN = 400 * BYTES_EACH
  * Their random part is drawn for 400 of them at a time, because asking the system for each took a
  * twentieth of a redemption. For ids only: what has to stay secret is drawn by itself.
  */
-export function startIds(now: () => Instant): () => string {
+export function startIds({
+  now,
+  randomBytes,
+}: Readonly<{ now: () => Instant; randomBytes: (count: number) => Uint8Array }>): () => string {
   let drawn = randomBytes(DRAWN)
   let at = 0
   return () => {

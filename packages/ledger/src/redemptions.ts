@@ -104,10 +104,12 @@ export const readLots = (bucket: number, walletIds: Iterable<string>): Statement
   }),
 })
 
+// The order of the ids, written so that PostgreSQL cannot read it off the primary key: it would walk
+// through the lots of the whole bucket, which on a new database it believes to be few.
 const LOTS_OF_WALLETS = `
 select lot_id, wallet_id, campaign_id, kind, remaining_yen, expires_at from ledger.lot
 where bucket = $1 and wallet_id = any ($2::uuid[])
-order by lot_id`
+order by lot_id::text collate "C"`
 
 export type NewRedemption = Readonly<{
   redemptionId: string
