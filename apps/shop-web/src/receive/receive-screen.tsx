@@ -1,7 +1,50 @@
 import { Screen } from '@minnaken/ui'
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { usePractice } from '../practice/practice.ts'
+import { usePlace } from '../till/place.ts'
+import type { Till } from '../till/till.ts'
+import { Welcome } from '../till/welcome.tsx'
+import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
+import { AmountStep } from './amount-step.tsx'
+import { PrintedPayments } from './printed-payments.tsx'
+import { useReceiving } from './use-receiving.ts'
 
+const CodeStep = lazy(() => import('./code-step.tsx').then(({ CodeStep: it }) => ({ default: it })))
+const Outcome = lazy(() => import('./outcome.tsx').then(({ Outcome: it }) => ({ default: it })))
+
+/** Takes payments. A device that is no till is asked to become one first. */
 export function ReceiveScreen() {
+  const place = usePlace()
+  const isPractice = usePractice()
+  if (place === undefined) return <Waiting />
+  const { till } = place
+  if (till === null) return <Welcome isOwner={place.isOwner} />
+  return <Receive key={String(isPractice)} till={till} isPractice={isPractice} />
+}
+
+function Receive({ till, isPractice }: Readonly<{ till: Till; isPractice: boolean }>) {
   const { w } = useWords()
-  return <Screen title={w('receive.title')} />
+  const [state, happen] = useReceiving({ till, isPractice })
+  return (
+    <Screen title={w('tab.receive')} isTitleHidden>
+      <p className="flex flex-wrap justify-between gap-x-4 text-sm text-solid-gray-700">
+        <span>{till.shop.name}</span>
+        <Link to="/shop" className="underline underline-offset-2">
+          {till.name}
+        </Link>
+      </p>
+      {!isPractice && <PrintedPayments till={till} />}
+      <Suspense fallback={<Waiting />}>
+        {state.kind === 'amount' && <AmountStep state={state} happen={happen} />}
+        {state.kind === 'code' && (
+          <CodeStep state={state} happen={happen} isPractice={isPractice} />
+        )}
+        {(state.kind === 'asking' || state.kind === 'taken' || state.kind === 'refused') && (
+          <Outcome state={state} happen={happen} isPractice={isPractice} />
+        )}
+      </Suspense>
+    </Screen>
+  )
 }

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { announce } from './announced.ts'
+
+const AT = Date.parse('2027-02-14T12:00:00+09:00')
+const payment = {
+  redemptionId: '0-1',
+  tillName: '店のコード',
+  acceptedAt: new Date(AT).toISOString(),
+  voidedYen: 0,
+}
+
+test('a payment at the printed code is told once', () => {
+  const announced = new Set<string>()
+  expect(announce(announced, payment, AT + 1_000)).toBe(true)
+  expect(announce(announced, payment, AT + 2_000)).toBe(false)
+})
+
+test.each([
+  ['of another till', { tillName: '花子' }, AT],
+  ['of a minute ago', {}, AT + 60_000],
+  ['that was voided', { voidedYen: 800 }, AT],
+] as const)('a payment %s is not told', (_which, changes, now) => {
+  expect(announce(new Set(), { ...payment, ...changes }, now)).toBe(false)
+})

@@ -1,0 +1,29 @@
+/** The payments that this till has told of. */
+export type Announced = Set<string>
+
+/** What the day's list calls payments by payers who scanned the shop's printed code. */
+const PRINTED = '店のコード'
+
+/** A stream begins with what happened a minute ago; that is told already, or too late. */
+const FRESH_MS = 30_000
+
+/** Whether a payment is to be told at the counter: at the printed code, just now, and once. */
+export function announce(
+  announced: Announced,
+  payment: Readonly<{
+    redemptionId: string
+    tillName: string
+    acceptedAt: string
+    voidedYen: number
+  }>,
+  now: number,
+): boolean {
+  const { redemptionId, tillName, acceptedAt, voidedYen } = payment
+  const isNews =
+    tillName === PRINTED &&
+    voidedYen === 0 &&
+    now - Date.parse(acceptedAt) < FRESH_MS &&
+    !announced.has(redemptionId)
+  if (isNews) announced.add(redemptionId)
+  return isNews
+}

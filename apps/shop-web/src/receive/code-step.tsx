@@ -1,0 +1,142 @@
+import { Amount, Button, Field, Notice, playRefusal } from '@minnaken/ui'
+import { Scanner } from '@minnaken/ui/scan'
+import { type Dispatch, type FormEvent, useState } from 'react'
+import { practiceCases, practiceCode } from '../practice/practice-payment.ts'
+import { useWords } from '../words.ts'
+import { groupedNumber, isPaymentNumber, readCode, typedNumber } from './read-code.ts'
+import type { Happened, NotPaying, Receiving } from './receiving.ts'
+
+type Step = Readonly<{
+  state: Extract<Receiving, { kind: 'code' }>
+  happen: Dispatch<Happened>
+  isPractice: boolean
+}>
+
+/** The customer's code: before the camera, or typed as its number. */
+export function CodeStep({ state, happen, isPractice }: Step) {
+  const { w } = useWords()
+  const { yen, by, not } = state
+  return (
+    <div className="flex flex-1 flex-col gap-3">
+      {yen > 0 && (
+        <p className="text-center">
+          <Amount yen={yen} size="largest" />
+        </p>
+      )}
+      {isPractice && <PracticeCodes happen={happen} />}
+      {by === 'camera' ? (
+        <ByCamera not={not} happen={happen} />
+      ) : (
+        <ByNumber onRead={(code) => happen({ kind: 'read', read: code, at: Date.now() })} />
+      )}
+      <div className="mt-auto flex flex-col gap-2 py-2">
+        <Button
+          kind="secondary"
+          isWide
+          onClick={() => happen({ kind: 'by', by: by === 'camera' ? 'number' : 'camera' })}
+        >
+          {by === 'camera' ? w('receive.by_number') : w('receive.by_camera')}
+        </Button>
+        <Button kind="quiet" onClick={() => happen({ kind: 'back' })}>
+          {w('receive.change_amount')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function ByCamera({
+  not,
+  happen,
+}: Readonly<{ not: NotPaying | null; happen: Dispatch<Happened> }>) {
+  const { w, t } = useWords()
+  const onRead = (text: string) => {
+    const read = readCode(text)
+    if (read.kind !== 'payment') playRefusal()
+    happen({ kind: 'read', read, at: Date.now() })
+  }
+  return (
+    <>
+      <p className="text-center font-bold">{w('receive.hold_code')}</p>
+      <Scanner label={t('receive.camera')} onRead={onRead} />
+      {not !== null && <NotOurs not={not} />}
+    </>
+  )
+}
+
+/** Whose the code is that was shown, and what to show instead. */
+function NotOurs({ not }: Readonly<{ not: NotPaying }>) {
+  const { w } = useWords()
+  const title =
+    not.kind === 'foreign'
+      ? not.service === null
+        ? w('receive.not.foreign')
+        : w('receive.not.foreign_of', { service: not.service })
+      : w(`receive.not.${not.kind}`)
+  return (
+    <Notice kind="warning" title={title}>
+      {w('receive.not.instead')}
+    </Notice>
+  )
+}
+
+function ByNumber({
+  onRead,
+}: Readonly<{ onRead: (read: Readonly<{ kind: 'payment'; code: string }>) => void }>) {
+  const { w } = useWords()
+  const [digits, setDigits] = useState('')
+  const [isWrong, setIsWrong] = useState(false)
+  const send = (event: FormEvent) => {
+    event.preventDefault()
+    if (isPaymentNumber(digits)) onRead({ kind: 'payment', code: digits })
+    else {
+      playRefusal()
+      setIsWrong(true)
+    }
+  }
+  return (
+    <form noValidate onSubmit={send} className="flex flex-col gap-3">
+      <Field
+        label={w('receive.number')}
+        hint={w('receive.number_hint')}
+        inputMode="numeric"
+        autoComplete="off"
+        enterKeyHint="done"
+        value={groupedNumber(digits)}
+        onChange={(event) => {
+          setDigits(typedNumber(event.target.value))
+          setIsWrong(false)
+        }}
+        error={isWrong ? w('receive.number_wrong') : undefined}
+      />
+      <Button type="submit" isWide>
+        {w('receive.take')}
+      </Button>
+    </form>
+  )
+}
+
+/** In practice a code can be pretended, so that one person alone sees every outcome. */
+function PracticeCodes({ happen }: Readonly<{ happen: Dispatch<Happened> }>) {
+  const { w } = useWords()
+  return (
+    <Notice title={w('practice.pretend')}>
+      <ul className="flex flex-wrap gap-2">
+        {practiceCases.map((practice) => (
+          <li key={practice}>
+            <Button
+              kind="secondary"
+              onClick={() => {
+                const at = Date.now()
+                const code = practiceCode(practice, at)
+                happen({ kind: 'read', read: { kind: 'payment', code }, at })
+              }}
+            >
+              {w(`practice.${practice}`)}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}

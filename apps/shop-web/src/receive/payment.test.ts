@@ -1,0 +1,99 @@
+import type { Answer } from '@minnaken/ui'
+import { expect, test } from 'vitest'
+import { type Payment, type Settled, type Taken, settlePayment } from './payment.ts'
+
+const payment: Payment = { code: 'CODE', yen: 800, since: 0 }
+
+const taken = { kind: 'answered', status: 201, value: { amountYen: 800 } as Taken } as const
+const unknown = { kind: 'outcome_unknown' } as const
+const offline = { kind: 'offline' } as const
+const no = (code: string, more: Readonly<{ retryable?: boolean }> = {}) =>
+  ({
+    kind: 'refused',
+    problem: { code, status: 409, title: 'いいえ', titleEn: 'No', ...more },
+  }) as const
+
+/** Answers in order, and what the till did meanwhile; past the last answer it gives up. */
+async function settled(
+  answers: readonly Answer<Taken>[],
+  wasSent = false,
+): Promise<Readonly<{ end: Settled | 'asking'; asked: Payment[]; unknowns: number }>> {
+  const asked: Payment[] = []
+  let unknowns = 0
+  const end = await settlePayment(
+    {
+      send: (it) => {
+        const answer = answers[asked.length]
+        if (answer === undefined) return Promise.reject(new Error('still asking'))
+        asked.push(it)
+        return Promise.resolve(answer)
+      },
+      wait: () => Promise.resolve(),
+      onUnknown: () => {
+        unknowns++
+      },
+    },
+    wasSent ? { ...payment, wasSent } : payment,
+  ).catch(() => 'asking' as const)
+  return { end, asked, unknowns }
+}
+
+test('a payment that is taken at once was never in doubt', async () => {
+  expect(await settled([taken])).toEqual({
+    end: { kind: 'taken', taken: taken.value },
+    asked: [payment],
+    unknowns: 0,
+  })
+})
+
+test('a refusal ends it', async () => {
+  const refusal = no('balance_too_small')
+  expect(await settled([refusal])).toMatchObject({ end: refusal, unknowns: 0 })
+})
+
+test('while the outcome is not known the very same payment is asked for again', async () => {
+  const it = await settled([unknown, unknown, offline, no('busy'), no('internal'), taken])
+  expect(it.end).toEqual({ kind: 'taken', taken: taken.value })
+  expect(it.asked).toEqual([payment, payment, payment, payment, payment, payment])
+  expect(it.unknowns).toBe(5)
+})
+
+test('a payment in doubt is never given up: not for a network that stays away, not for a crowd', async () => {
+  const long = [unknown, ...Array.from({ length: 40 }, () => offline)]
+  expect((await settled(long)).end).toBe('asking')
+  const crowded = [unknown, ...Array.from({ length: 40 }, () => no('busy'))]
+  expect((await settled(crowded)).end).toBe('asking')
+})
+
+test('a fault of the service says nothing about the money, so the outcome is in doubt', async () => {
+  expect(await settled([no('internal')])).toMatchObject({ end: 'asking', unknowns: 1 })
+})
+
+test('a refusal after a doubt is the answer: the first request never came through', async () => {
+  const refusal = no('code_expired')
+  expect(await settled([unknown, refusal])).toMatchObject({ end: refusal })
+})
+
+test('what never left the till is given up after a few tries', async () => {
+  const it = await settled(Array.from({ length: 40 }, () => offline))
+  expect(it.end).toEqual(offline)
+  expect(it.asked).toHaveLength(5)
+  expect(it.unknowns).toBe(0)
+})
+
+test('a short break of the network is not even noticed', async () => {
+  expect(await settled([offline, offline, taken])).toMatchObject({
+    end: { kind: 'taken' },
+    unknowns: 0,
+  })
+})
+
+test('a service that stays busy did nothing, and the till says so', async () => {
+  const busy = no('busy', { retryable: true })
+  expect(await settled(Array.from({ length: 40 }, () => busy))).toMatchObject({ end: busy })
+})
+
+test('what an earlier visit left in doubt is asked for until it is known', async () => {
+  const it = await settled([...Array.from({ length: 9 }, () => offline), taken], true)
+  expect(it).toMatchObject({ end: { kind: 'taken' }, unknowns: 9 })
+})

@@ -1,0 +1,73 @@
+import type { Answer, Problem, Reply } from '@minnaken/ui'
+import type { redeemReply } from '@minnaken/redemption/contract'
+
+/** What is asked of the service. The same twice is the same payment: it is taken once. */
+export type Payment = Readonly<{
+  code: string
+  yen: number
+  /** When the till first asked, by its own clock. */
+  since: number
+  /** An earlier visit of this till asked already, and never heard. */
+  wasSent?: true
+}>
+
+export type Taken = Reply<typeof redeemReply>
+
+/** Why nothing was taken. */
+export type PaymentRefusal =
+  | Readonly<{ kind: 'refused'; problem: Problem }>
+  /** It never left this till. */
+  | Readonly<{ kind: 'offline' }>
+
+export type Settled = Readonly<{ kind: 'taken'; taken: Taken }> | PaymentRefusal
+
+/** Sends a payment once, without any patience of its own. */
+export type Send = (payment: Payment) => Promise<Answer<Taken>>
+
+export type SettleDeps = Readonly<{
+  send: Send
+  wait: (ms: number) => Promise<void>
+  /** From here on it may have been taken, and nobody knows. */
+  onUnknown: () => void
+}>
+
+const PAUSES_MS = [250, 500, 1_000, 2_000, 3_000]
+
+/** So often a payment that certainly never left is tried before the till says so: some seconds. */
+const OFFLINE_TIMES_MAX = 4
+const BUSY_TIMES_MAX = 6
+
+/** The service answers with these when it does not say whether it took the payment. */
+const saysNothing = (problem: Problem): boolean => problem.code === 'internal'
+
+const isPassing = (problem: Problem): boolean =>
+  problem.retryable === true || problem.code === 'busy' || problem.code === 'too_many_requests'
+
+/**
+ * Finds out what came of a payment, by the same request again and again.
+ *
+ * Once a request may have arrived, only the service's own yes or no ends this, however long it
+ * takes: the customer is never asked to pay again while the first payment is in doubt. What
+ * certainly never left the till, and what the service was too busy for, is given up after some
+ * seconds.
+ */
+export async function settlePayment(
+  { send, wait, onUnknown }: SettleDeps,
+  payment: Payment,
+): Promise<Settled> {
+  let isUnknown = payment.wasSent === true
+  for (let times = 0; ; times++) {
+    const answer = await send(payment)
+    if (answer.kind === 'answered') return { kind: 'taken', taken: answer.value }
+    if (answer.kind === 'outcome_unknown') isUnknown = true
+    if (answer.kind === 'refused') {
+      const { problem } = answer
+      if (saysNothing(problem)) isUnknown = true
+      else if (!isPassing(problem)) return { kind: 'refused', problem }
+      else if (!isUnknown && times >= BUSY_TIMES_MAX) return { kind: 'refused', problem }
+    }
+    if (answer.kind === 'offline' && !isUnknown && times >= OFFLINE_TIMES_MAX) return answer
+    if (isUnknown) onUnknown()
+    await wait(PAUSES_MS[Math.min(times, PAUSES_MS.length - 1)] ?? 0)
+  }
+}

@@ -1,0 +1,127 @@
+import {
+  type Body,
+  call,
+  format,
+  languageNow,
+  playRefusal,
+  playSuccess,
+  say,
+  serverNow,
+} from '@minnaken/ui'
+import type { redeemBody } from '@minnaken/redemption/contract'
+import { type Dispatch, useEffect, useReducer } from 'react'
+import { answerInPractice } from '../practice/practice-payment.ts'
+import type { Till } from '../till/till.ts'
+import { type Payment, type Send, type Settled, type Taken, settlePayment } from './payment.ts'
+import { forgetPending, keepPending, readPending } from './pending.ts'
+import { type Happened, type Receiving, received, start } from './receiving.ts'
+import { rememberAmount } from './recent.ts'
+import { spokenYen } from './spoken-yen.ts'
+import { isVoiceOn } from './voice-choice.ts'
+
+type Asked = Readonly<{ till: Till; isPractice: boolean }>
+
+/** What the till shows, and what leads on. Asks the service by itself, until there is an answer. */
+export function useReceiving({ till, isPractice }: Asked): [Receiving, Dispatch<Happened>] {
+  const [state, happen] = useReducer(received, start)
+  const payment = state.kind === 'asking' ? state.payment : null
+
+  useEffect(() => {
+    // The clock of a result, and of the minutes in which staff may void, is the service's.
+    void call({ path: '/v1/time' })
+  }, [])
+
+  useEffect(() => {
+    if (isPractice) return
+    void readPending(till.tillId, Date.now()).then((pending) => {
+      if (pending !== null) happen({ kind: 'resumed', payment: pending })
+    })
+  }, [till.tillId, isPractice])
+
+  useEffect(() => {
+    if (payment === null) return undefined
+    const leaving = new AbortController()
+    const { signal } = leaving
+    const onUnknown = () => happen({ kind: 'in_doubt', payment })
+    const ask = isPractice ? askInPractice : askService
+    void ask(payment, { till, signal, onUnknown }).then(
+      (settled) => {
+        if (settled.kind === 'taken') tellTaken(settled.taken.amountYen)
+        else playRefusal()
+        happen({ kind: 'settled', payment, settled })
+      },
+      (error: unknown) => {
+        if (!signal.aborted) throw error
+      },
+    )
+    return () => leaving.abort()
+  }, [payment, till, isPractice])
+
+  return [state, happen]
+}
+
+type Asking = Readonly<{ till: Till; signal: AbortSignal; onUnknown: () => void }>
+
+async function askService(payment: Payment, { till, signal, onUnknown }: Asking): Promise<Settled> {
+  await keepPending({ payment, tillId: till.tillId })
+  const wait = (ms: number) => pause(ms, signal)
+  const settled = await settlePayment(
+    { send: sendAs(till.token, signal), wait, onUnknown },
+    payment,
+  )
+  await forgetPending()
+  if (settled.kind === 'taken') rememberAmount(settled.taken.amountYen)
+  return settled
+}
+
+/** Asks nobody: a till that practises has no way to the service. */
+function askInPractice(payment: Payment, { signal, onUnknown }: Asking): Promise<Settled> {
+  let times = 0
+  const send: Send = async (it) => {
+    await pause(PRACTICE_ANSWER_MS, signal)
+    return answerInPractice(it, { times: times++, at: serverNow() })
+  }
+  return settlePayment({ send, wait: (ms) => pause(ms, signal), onUnknown }, payment)
+}
+
+const PRACTICE_ANSWER_MS = 250
+
+/** Asks the service once. The code is in the request, so that asking again is harmless. */
+const sendAs =
+  (token: string, signal: AbortSignal): Send =>
+  ({ code, yen }) => {
+    const body: Body<typeof redeemBody> = { code, amountYen: yen }
+    return call<Taken>({
+      method: 'POST',
+      path: '/v1/redemptions',
+      token,
+      body,
+      isRepeatable: true,
+      patienceMs: 0,
+      signal,
+    })
+  }
+
+/** Waits, but not longer than until the network is back. Throws when the screen is left. */
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer)
+      removeEventListener('online', end)
+      signal.removeEventListener('abort', end)
+      if (signal.aborted) reject(signal.reason as Error)
+      else resolve()
+    }
+    const timer = setTimeout(end, ms)
+    addEventListener('online', end)
+    signal.addEventListener('abort', end)
+    if (signal.aborted) end()
+  })
+
+function tellTaken(yen: number): void {
+  playSuccess()
+  if (!isVoiceOn()) return
+  const isJapanese = languageNow() === 'ja' || languageNow() === 'ja-easy'
+  if (isJapanese) say(spokenYen(yen), 'ja')
+  else say(format.yen(yen))
+}

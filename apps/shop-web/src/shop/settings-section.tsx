@@ -1,0 +1,73 @@
+import {
+  RubyText,
+  SelectField,
+  allowSound,
+  chooseLanguage,
+  chooseTextSize,
+  languageNames,
+  languages,
+  say,
+  textSizeNow,
+  textSizes,
+} from '@minnaken/ui'
+import { useState } from 'react'
+import { spokenYen } from '../receive/spoken-yen.ts'
+import { chooseVoice, isVoiceOn } from '../receive/voice-choice.ts'
+import { useWords } from '../words.ts'
+
+/** How this device speaks and looks. */
+export function Settings() {
+  const { w, t, language } = useWords()
+  const [isLoud, setIsLoud] = useState(isVoiceOn)
+  const [size, setSize] = useState(textSizeNow)
+  return (
+    <section className="flex flex-col gap-3 rounded-12 border border-solid-gray-300 p-4">
+      <h2 className="text-xl font-bold">{w('settings.title')}</h2>
+      <SelectField
+        label={<RubyText text="ことば / Language" />}
+        value={language}
+        onChange={(event) => {
+          const next = languages.find((it) => it === event.target.value)
+          if (next !== undefined) void chooseLanguage(next)
+        }}
+      >
+        {languages.map((it) => (
+          <option key={it} value={it}>
+            {languageNames[it]}
+          </option>
+        ))}
+      </SelectField>
+      <SelectField
+        label={w('settings.text_size')}
+        value={size}
+        onChange={(event) => {
+          const next = textSizes.find((it) => it === event.target.value)
+          if (next === undefined) return
+          chooseTextSize(next)
+          setSize(next)
+        }}
+      >
+        {textSizes.map((it) => (
+          <option key={it} value={it}>
+            {t(`settings.text_size.${it}`)}
+          </option>
+        ))}
+      </SelectField>
+      <label className="flex min-h-12 items-center gap-3">
+        <input
+          type="checkbox"
+          className="size-6 accent-accent-700"
+          checked={isLoud}
+          onChange={(event) => {
+            const { checked } = event.target
+            chooseVoice(checked)
+            setIsLoud(checked)
+            allowSound()
+            if (checked) say(spokenYen(800), 'ja')
+          }}
+        />
+        {w('settings.voice')}
+      </label>
+    </section>
+  )
+}
