@@ -7,12 +7,14 @@ import { multiProcess } from './multi-process.ts'
 import { oneInFlight } from './one-in-flight.ts'
 import { peak } from './peak.ts'
 import { retryStorm } from './retry-storm.ts'
+import { saleStorm } from './sale-storm.ts'
 
 /** Every scenario, in the order in which `--list` explains them. */
 export const scenarios: readonly Scenario[] = [
   peak,
   compare,
   capacity,
+  saleStorm,
   hotShop,
   hotWallet,
   retryStorm,

@@ -1,0 +1,211 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { availableParallelism } from 'node:os'
+import { type Latency, latencyOf, rounded } from '../rig/latency.ts'
+import { type OpenSale, openSale } from '../rig/open-sale.ts'
+import { begunAt, latencyIn, perSecond, sentWithin } from '../rig/phases.ts'
+import { type Placement, halves, keepOn } from '../rig/placement.ts'
+import type { RunningService } from '../rig/process.ts'
+import type { Rig } from '../rig/rig.ts'
+import { type Attempt, attemptsIn, checkSale } from '../rig/sale-books.ts'
+import { defineScenario } from '../rig/scenario.ts'
+import { takenOf, usersFor } from '../rig/steady.ts'
+
+type Size = Readonly<{
+  people: number
+  seconds: number
+  quiet: number
+  after: number
+  retries: number
+  pause: number
+  rate: number
+  users: number
+  stock: number
+}>
+
+/** Where people pay with what they have, and where they get more. */
+type Design = Readonly<{
+  name: 'ours' | 'control'
+  start: (rig: Rig) => Promise<Readonly<{ redemption: RunningService; purchase: RunningService }>>
+}>
+
+const ours: Design = {
+  name: 'ours',
+  start: async (rig) => ({
+    redemption: await rig.startRedemption(),
+    purchase: await rig.start({ name: 'purchase', role: 'purchase' }),
+  }),
+}
+
+/** One process, one pool and nobody who waits in line: what a shop's till has to be spared. */
+const control: Design = {
+  name: 'control',
+  start: async (rig) => {
+    const shared = await rig.start({
+      name: 'shared-process',
+      role: 'redemption',
+      main: fileURLToPath(new URL('../baselines/shared-process.ts', import.meta.url)),
+      env: { DATABASE_URL: rig.platform.ownerUrl },
+    })
+    return { redemption: shared, purchase: shared }
+  },
+}
+
+/** The minute in which the sale opens, at the tills. */
+export const saleStorm = defineScenario({
+  name: 'sale-storm',
+  explains:
+    'payments at a steady rate; after a quiet everybody comes at once to apply and to buy, and whoever is not ' +
+    'served tries three times more; passes when no payment fails, their p99 in the storm is at most 1.2 times ' +
+    'that of the quiet, every accepted application and order is kept, no more is sold than there is, and the ' +
+    'books balance; --control shows the same with one process and one pool for all',
+  flags: {
+    people: { otherwise: 55_000, explains: 'people who come; half apply, half buy' },
+    seconds: { otherwise: 60, explains: 'within how long they come' },
+    quiet: { otherwise: 20, explains: 'how long it is quiet before' },
+    after: { otherwise: 15, explains: 'how long payments go on afterwards, while some come back' },
+    retries: { otherwise: 3, explains: 'how often somebody tries again' },
+    pause: { otherwise: 250, explains: 'ms between the tries of somebody' },
+    rate: { otherwise: 200, explains: 'payments a second' },
+    stock: { otherwise: 10_000, explains: 'units for sale' },
+    users: { otherwise: 1_500, explains: 'people who can be waiting for an answer at once' },
+    ratio: { otherwise: 1.2, explains: 'how much longer p99 may be in the storm' },
+    apart: {
+      otherwise: false,
+      explains: 'half of the cores for PostgreSQL and payments alone, the rest for sale and client',
+    },
+    control: { otherwise: false, explains: 'measure the shared process too' },
+  },
+  run: async (rig, { ratio, apart, control: withControl, ...size }) => {
+    const placement = apart ? halves() : null
+    const own = await runStorm(rig, ours, { size, placement })
+    const damage = withControl ? await runStorm(rig, control, { size, placement }) : null
+    const areBooksRight = [own, ...(damage === null ? [] : [damage])].every(
+      ({ books, sale }) => books.balanced && sale.balanced,
+    )
+    return {
+      passed: own.errors === 0 && own.thresholdsMet && own.ratio <= ratio && areBooksRight,
+      line: lineOf(own) + (damage === null ? '' : `; shared process: ${lineOf(damage)}`),
+      numbers: { size, placement, ours: own, control: damage },
+    }
+  },
+})
+
+export type Storm = Awaited<ReturnType<typeof runStorm>>
+
+async function runStorm(
+  rig: Rig,
+  design: Design,
+  { size, placement }: Readonly<{ size: Size; placement: Placement | null }>,
+) {
+  const sale = await openSale(rig.platform.ownerUrl, {
+    name: design.name.toUpperCase(),
+    people: size.people,
+    units: size.stock,
+  })
+  if (placement !== null) {
+    await keepOn(placement.rest, [process.pid])
+    await keepOn(placement.own, [rig.platform.postgresPid])
+  }
+  const { redemption, purchase } = await design.start(rig)
+  if (placement !== null) await keepOn(placement.own, redemption.pids)
+  try {
+    await rig.warmUp(redemption)
+    rig.say(`${design.name}: ${size.people} people in ${size.seconds} s`)
+    const result = await loadBoth(rig, { redemption, purchase, size, sale })
+    const books = await rig.checkBooks(redemption)
+    const saleBooks = await checkSale(rig.platform.ownerUrl, sale, result.attempts)
+    rig.say(`${design.name}: ${lineOf({ ...result.numbers, sale: saleBooks })}`)
+    return { ...result.numbers, sale: saleBooks, books }
+  } finally {
+    for (const service of new Set([redemption, purchase])) await service.stop()
+    if (placement !== null) await keepOn(`0-${availableParallelism() - 1}`, [process.pid])
+  }
+}
+
+type Loaded = Readonly<{
+  redemption: RunningService
+  purchase: RunningService
+  size: Size
+  sale: OpenSale
+}>
+
+async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) {
+  const { rate, quiet, seconds, after } = size
+  const file = join(rig.folder, `people-${Date.now()}`)
+  await writeFile(file, sale.people.map(({ sessionToken }) => sessionToken).join('\n'))
+  const total = quiet + seconds + after
+  const { run, entries, others, cost } = await rig.k6({
+    script: 'sale-storm.ts',
+    service: redemption,
+    others: redemption === purchase ? [] : [purchase],
+    plan: { count: rate * (total + 1), perSecond: rate },
+    env: {
+      PEOPLE_FILE: file,
+      PURCHASE_URL: purchase.urls[0] ?? '',
+      ORIGIN: 'http://localhost:8080',
+      APPLY_CAMPAIGN: sale.apply.code,
+      SALE_CAMPAIGN: sale.sale.code,
+      RATE: String(rate),
+      PEOPLE: String(size.people),
+      QUIET_SECONDS: String(quiet),
+      STORM_SECONDS: String(seconds),
+      AFTER_SECONDS: String(after),
+      RETRIES: String(size.retries),
+      PAUSE_MS: String(size.pause),
+      USERS: String(Math.min(size.users, size.people)),
+      TILL_USERS: String(usersFor(rate) * 2),
+    },
+  })
+  const begun = begunAt(others)
+  const attempts = attemptsIn(others)
+  const within = (from: number, until: number): Latency =>
+    latencyIn(sentWithin(entries, { begun, from, until }))
+  // The first second is that of opening connections.
+  const calm = within(Math.min(1, quiet / 2), quiet)
+  const storm = within(quiet, quiet + seconds)
+  return {
+    attempts,
+    numbers: {
+      thresholdsMet: run.thresholdsMet,
+      quiet: calm,
+      storm,
+      after: within(quiet + seconds, total),
+      ratio: rounded(storm.p99 / calm.p99),
+      payments: entries.length,
+      errors: entries.length - takenOf(entries),
+      neverCame: run.metrics['dropped_iterations{scenario:storm}']?.values['count'] ?? 0,
+      answered: latencyOf(attempts.map(({ ms }) => ms)),
+      seconds: perSecond(entries, { begun, seconds: total }),
+      atTheSale: salePerSecond(attempts, { begun, seconds: total }),
+      cost: { serverUs: cost.serverUs, postgresUs: cost.postgresUs, seconds: cost.seconds },
+    },
+  }
+}
+
+/** How many tries were made in each second, and how many of them were accepted. */
+function salePerSecond(
+  attempts: readonly Attempt[],
+  { begun, seconds }: Readonly<{ begun: number; seconds: number }>,
+) {
+  const bins = Array.from({ length: seconds }, (_, second) => ({ second, tries: 0, accepted: 0 }))
+  for (const { at, ms, code } of attempts) {
+    const bin = bins[Math.floor((at - ms - begun) / 1_000)]
+    if (bin === undefined) continue
+    bin.tries += 1
+    if (code === 'accepted') bin.accepted += 1
+  }
+  return bins
+}
+
+const lineOf = ({
+  quiet,
+  storm,
+  ratio,
+  errors,
+  sale,
+}: Pick<Storm, 'quiet' | 'storm' | 'ratio' | 'errors' | 'sale'>): string =>
+  `payments p99 ${quiet.p99} ms quiet, ${storm.p99} ms in the storm (x ${ratio}), ${errors} failed; ` +
+  `${sale.applicationsAccepted} applications and ${sale.ordersAccepted} orders accepted and kept, ` +
+  `${sale.unitsSold} of ${sale.unitsInStock} units sold`
