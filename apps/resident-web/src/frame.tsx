@@ -1,6 +1,16 @@
 import { AppFrame, TabFace, tab } from '@minnaken/ui'
 import { Link, Outlet } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { Waiting } from './asked.tsx'
 import { useWords } from './words.ts'
+
+const tabs = [
+  ['/', '👛', 'wallet'],
+  ['/pay', '📱', 'pay'],
+  ['/shops', '🏪', 'shops'],
+  ['/apply', '📝', 'apply'],
+  ['/more', '☰', 'more'],
+] as const
 
 /** What stands around every screen: the name, the tabs, and the screen itself. */
 export function Frame() {
@@ -8,13 +18,15 @@ export function Frame() {
   return (
     <AppFrame
       title={t('app.name')}
-      tabs={
-        <Link to="/" {...tab}>
-          <TabFace icon="👛" label={w('tab.wallet')} />
+      tabs={tabs.map(([to, icon, name]) => (
+        <Link key={to} to={to} {...tab} activeOptions={{ exact: to === '/' }}>
+          <TabFace icon={icon} label={w(`tab.${name}`)} />
         </Link>
-      }
+      ))}
     >
-      <Outlet />
+      <Suspense fallback={<Waiting />}>
+        <Outlet />
+      </Suspense>
     </AppFrame>
   )
 }

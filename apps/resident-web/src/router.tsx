@@ -1,14 +1,117 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+import { Broken } from '@minnaken/ui'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { Waiting } from './asked.tsx'
 import { Frame } from './frame.tsx'
+import { NotFound } from './not-found.tsx'
+import { SignedIn } from './session/signed-in.tsx'
 import { WalletScreen } from './wallet/wallet-screen.tsx'
 
-const root = createRootRoute({ component: Frame })
+const root = createRootRoute({ component: Frame, errorComponent: Broken })
 
-const wallet = createRoute({ getParentRoute: () => root, path: '/', component: WalletScreen })
+/** Screens of a person; whoever is not signed in sees the door there. */
+const own = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn })
+
+const ownScreen = <Path extends string>(
+  path: Path,
+  component: ReturnType<typeof lazyRouteComponent>,
+) => createRoute({ getParentRoute: () => own, path, component })
+
+const publicScreen = <Path extends string>(
+  path: Path,
+  component: ReturnType<typeof lazyRouteComponent>,
+) => createRoute({ getParentRoute: () => root, path, component })
+
+const payScreen = lazyRouteComponent(() => import('./pay/pay-screen.tsx'), 'PayScreen')
+
+const routeTree = root.addChildren([
+  own.addChildren([
+    createRoute({ getParentRoute: () => own, path: '/', component: WalletScreen }),
+    ownScreen('/pay', payScreen),
+    /** Where a shop's printed code leads, whoever's camera read it. */
+    ownScreen('/s/$code', payScreen),
+    ownScreen(
+      '/apply',
+      lazyRouteComponent(() => import('./apply/campaigns-screen.tsx'), 'CampaignsScreen'),
+    ),
+    ownScreen(
+      '/apply/$code',
+      lazyRouteComponent(() => import('./apply/campaign-screen.tsx'), 'CampaignScreen'),
+    ),
+    ownScreen(
+      '/apply/$code/proof',
+      lazyRouteComponent(() => import('./proof/proof-screen.tsx'), 'ProofScreen'),
+    ),
+    ownScreen(
+      '/apply/$code/claim',
+      lazyRouteComponent(() => import('./apply/claim-screen.tsx'), 'ClaimScreen'),
+    ),
+    ownScreen(
+      '/orders/$orderId',
+      lazyRouteComponent(() => import('./buy/order-screen.tsx'), 'OrderScreen'),
+    ),
+    ownScreen(
+      '/history',
+      lazyRouteComponent(() => import('./history/history-screen.tsx'), 'HistoryScreen'),
+    ),
+    ownScreen(
+      '/history/$id',
+      lazyRouteComponent(() => import('./history/receipt-screen.tsx'), 'ReceiptScreen'),
+    ),
+    ownScreen(
+      '/more/notices',
+      lazyRouteComponent(() => import('./more/notices-screen.tsx'), 'NoticesScreen'),
+    ),
+    ownScreen(
+      '/more/device',
+      lazyRouteComponent(() => import('./more/device-screen.tsx'), 'DeviceScreen'),
+    ),
+    ownScreen(
+      '/more/lost',
+      lazyRouteComponent(() => import('./more/lost-screen.tsx'), 'LostScreen'),
+    ),
+  ]),
+  publicScreen(
+    '/shops',
+    lazyRouteComponent(() => import('./shops/shops-screen.tsx'), 'ShopsScreen'),
+  ),
+  publicScreen(
+    '/shops/$shopNo',
+    lazyRouteComponent(() => import('./shops/shop-screen.tsx'), 'ShopScreen'),
+  ),
+  publicScreen(
+    '/more',
+    lazyRouteComponent(() => import('./more/more-screen.tsx'), 'MoreScreen'),
+  ),
+  publicScreen(
+    '/more/language',
+    lazyRouteComponent(() => import('./more/language-screen.tsx'), 'LanguageScreen'),
+  ),
+  publicScreen(
+    '/more/text',
+    lazyRouteComponent(() => import('./more/text-screen.tsx'), 'TextScreen'),
+  ),
+  publicScreen(
+    '/more/help',
+    lazyRouteComponent(() => import('./more/help-screen.tsx'), 'HelpScreen'),
+  ),
+  publicScreen(
+    '/more/safety',
+    lazyRouteComponent(() => import('./more/safety-screen.tsx'), 'SafetyScreen'),
+  ),
+])
 
 export const router = createRouter({
-  routeTree: root.addChildren([wallet]),
+  routeTree,
   scrollRestoration: true,
+  defaultPreload: 'intent',
+  defaultPendingComponent: Waiting,
+  defaultErrorComponent: Broken,
+  defaultNotFoundComponent: NotFound,
 })
 
 declare module '@tanstack/react-router' {

@@ -31,7 +31,7 @@ const withReadings = (language: Language, date: string): string =>
     ? date
         .replace('年', '年(ねん)')
         .replace('月', '月(がつ)')
-        .replace(/日(?!\()/, '日(にち)')
+        .replace(/(?<=\d)日/, '日(にち)')
     : date
 
 export const format = {
@@ -51,6 +51,14 @@ export const format = {
     const language = languageNow()
     return withReadings(language, inWords(language, at, { dateStyle: 'long' }))
   },
+  /** 2027年2月, of a month as it is written (`2027-02`). */
+  month: (month: string): string => {
+    const language = languageNow()
+    const options = { year: 'numeric', month: 'long' } as const
+    return withReadings(language, inWords(language, `${month}-01`, options))
+  },
+  /** 月, of a day of the week from 1, Monday, to 7. */
+  weekday: (day: number): string => inWords(languageNow(), `2024-01-0${day}`, { weekday: 'short' }),
   /** 14:05 */
   time: (at: Moment): string =>
     inWords(languageNow(), at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),

@@ -1,0 +1,101 @@
+import {
+  Button,
+  type Failure,
+  FailureNotice,
+  failureOf,
+  format,
+  Notice,
+  Spinner,
+} from '@minnaken/ui'
+import { type ReactNode, useEffect, useState } from 'react'
+import { askWhoIsHere } from './session/session.ts'
+import { useWords } from './words.ts'
+
+/** As much of a query as it takes to show it. */
+type Query<T> = Readonly<{
+  data: T | undefined
+  error: Error | null
+  dataUpdatedAt: number
+  refetch: () => Promise<unknown>
+}>
+
+/**
+ * Shows what was asked for: the answer, an older answer that says how old it is, why there is
+ * none, or that it is on its way.
+ */
+export function Asked<T>({
+  query,
+  children,
+}: Readonly<{ query: Query<T>; children: (value: T) => ReactNode }>) {
+  const retry = () => void query.refetch()
+  if (query.data !== undefined)
+    return (
+      <>
+        {query.error !== null && <OldAnswer at={query.dataUpdatedAt} onRetry={retry} />}
+        {children(query.data)}
+      </>
+    )
+  if (query.error !== null) return <Failed failure={failureOf(query.error)} onRetry={retry} />
+  return <Waiting />
+}
+
+function OldAnswer({ at, onRetry }: Readonly<{ at: number; onRetry: () => void }>) {
+  const { w } = useWords()
+  return (
+    <Notice
+      kind="warning"
+      title={w('asked.old', { at: format.dayAndTime(at) })}
+      action={
+        <Button kind="secondary" onClick={onRetry}>
+          {w('ui.failure.retry')}
+        </Button>
+      }
+    />
+  )
+}
+
+/** Why there is no answer. A session that ended leads back to the door. */
+export function Failed({
+  failure,
+  words,
+  onRetry,
+}: Readonly<{ failure: Failure; words?: ReactNode; onRetry?: () => void }>) {
+  const { w } = useWords()
+  if (failure.kind === 'refused' && failure.problem.code === 'sign_in_needed')
+    return (
+      <Notice
+        kind="warning"
+        title={w('ui.problem.sign_in_needed')}
+        action={<Button onClick={() => void askWhoIsHere()}>{w('session.sign_in')}</Button>}
+      />
+    )
+  return (
+    <FailureNotice
+      failure={failure}
+      words={words}
+      {...(onRetry === undefined ? {} : { onRetry })}
+    />
+  )
+}
+
+const SOON_MS = 300
+
+/** Says that it takes a moment, once it does. */
+export function Waiting({ words }: Readonly<{ words?: ReactNode }>) {
+  const { w } = useWords()
+  const [isLong, setIsLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), SOON_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <p role="status" className="flex min-h-24 items-center justify-center gap-3">
+      {isLong && (
+        <>
+          <Spinner />
+          <span>{words ?? w('asked.waiting')}</span>
+        </>
+      )}
+    </p>
+  )
+}

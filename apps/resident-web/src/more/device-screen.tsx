@@ -1,0 +1,99 @@
+import { buttonLook, Button, call, Notice, Screen, useFormat } from '@minnaken/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { deviceAnswer, devicesAnswer } from '../answers.ts'
+import { Asked, Waiting } from '../asked.tsx'
+import { forgetPerson } from '../session/session.ts'
+import { useWords } from '../words.ts'
+import { RegisterPhone } from './register-phone.tsx'
+import { StopPhone } from './stop-phone.tsx'
+
+/** This phone and the person's others: which may pay, and what to do about a new or a lost one. */
+export function DeviceScreen() {
+  const { w } = useWords()
+  const device = useQuery(deviceAnswer)
+  return (
+    <Screen title={w('more.device')}>
+      {device.data === undefined && <Waiting />}
+      {device.data === null && <RegisterPhone />}
+      {device.data !== undefined && device.data !== null && (
+        <Notice kind="success" title={w('device.this', { name: device.data.name })}>
+          {w('device.this_text')}
+        </Notice>
+      )}
+      <Phones ownId={device.data?.deviceId ?? null} />
+      <section className="flex flex-col gap-2">
+        <h2 className="text-lg font-bold">{w('device.new')}</h2>
+        <p>{w('device.new_text')}</p>
+      </section>
+      <section className="flex flex-col gap-2">
+        <h2 className="text-lg font-bold">{w('device.lost')}</h2>
+        <p>{w('device.lost_text')}</p>
+        <Link to="/more/lost" className={buttonLook('danger')}>
+          {w('device.lost_button')}
+        </Link>
+      </section>
+      <SignOut />
+    </Screen>
+  )
+}
+
+function Phones({ ownId }: Readonly<{ ownId: string | null }>) {
+  const { w } = useWords()
+  const f = useFormat()
+  const devices = useQuery(devicesAnswer)
+  return (
+    <Asked query={devices}>
+      {(list) =>
+        list.length === 0 ? null : (
+          <section className="flex flex-col gap-2">
+            <h2 className="text-lg font-bold">{w('device.all')}</h2>
+            <ul className="flex flex-col">
+              {list.map((device) => (
+                <li
+                  key={device.deviceId}
+                  className="flex flex-wrap items-center justify-between gap-2 border-b border-solid-gray-300 py-2"
+                >
+                  <span>
+                    <strong>{device.name}</strong>
+                    {device.deviceId === ownId && <> ({w('device.here')})</>}
+                    <span className="block text-sm text-solid-gray-700">
+                      {device.revokedAt === null
+                        ? w('device.since', { day: f.day(device.registeredAt) })
+                        : w('device.stopped', { day: f.day(device.revokedAt) })}
+                    </span>
+                  </span>
+                  {device.revokedAt === null && (
+                    <StopPhone device={device} isThisPhone={device.deviceId === ownId} />
+                  )}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )
+      }
+    </Asked>
+  )
+}
+
+async function signOut(): Promise<void> {
+  const answer = await call({
+    method: 'DELETE',
+    path: '/v1/sessions/current',
+    isRepeatable: true,
+  })
+  if (answer.kind === 'answered' || answer.kind === 'refused') await forgetPerson()
+}
+
+function SignOut() {
+  const { w } = useWords()
+  return (
+    <section className="flex flex-col gap-2">
+      <h2 className="text-lg font-bold">{w('device.sign_out')}</h2>
+      <p>{w('device.sign_out_text')}</p>
+      <Button kind="secondary" onClick={() => void signOut()}>
+        {w('device.sign_out')}
+      </Button>
+    </section>
+  )
+}

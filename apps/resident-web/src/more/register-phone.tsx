@@ -1,0 +1,43 @@
+import { Button, Field, type Failure, queries, registerDevice, useIsOnline } from '@minnaken/ui'
+import { useState } from 'react'
+import { deviceAnswer } from '../answers.ts'
+import { Failed } from '../asked.tsx'
+import { useWords } from '../words.ts'
+import { phoneName } from './phone-name.ts'
+
+/** Makes this phone one that can pay: its key is made here and never leaves it. */
+export function RegisterPhone() {
+  const { w } = useWords()
+  const isOnline = useIsOnline()
+  const [name, setName] = useState(() => phoneName(navigator.userAgent))
+  const [isBusy, setIsBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure | null>(null)
+  const register = async () => {
+    setIsBusy(true)
+    setFailure(null)
+    const registered = await registerDevice(name.trim().slice(0, 40) || phoneName(''))
+    setIsBusy(false)
+    if (registered.kind !== 'registered') return setFailure(registered)
+    void queries.invalidateQueries({ queryKey: ['devices'] })
+    queries.setQueryData(deviceAnswer.queryKey, registered.device)
+    return undefined
+  }
+  return (
+    <section className="flex flex-col gap-4">
+      <h2 className="text-xl font-bold">{w('register.title')}</h2>
+      <p>{w('register.why')}</p>
+      <Field
+        label={w('register.name')}
+        hint={w('register.name_hint')}
+        maxLength={40}
+        autoComplete="off"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      {failure !== null && <Failed failure={failure} />}
+      <Button isWide isBusy={isBusy} disabled={!isOnline} onClick={() => void register()}>
+        {w('next.register_device_button')}
+      </Button>
+    </section>
+  )
+}

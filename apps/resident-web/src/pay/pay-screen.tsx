@@ -1,0 +1,71 @@
+import { type Device, readStored, Screen, store } from '@minnaken/ui'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { deviceAnswer } from '../answers.ts'
+import { Waiting } from '../asked.tsx'
+import { RegisterPhone } from '../more/register-phone.tsx'
+import { useWords } from '../words.ts'
+import { readPending } from './pending-payment.ts'
+import { Resolving } from './resolving.tsx'
+import { ShowFace } from './show-face.tsx'
+
+const ReadFace = lazy(async () => ({ default: (await import('./read-face.tsx')).ReadFace }))
+
+const faces = ['show', 'read'] as const
+
+type Face = (typeof faces)[number]
+
+/** Paying: the shop reads this phone, or this phone reads the shop. The last way is remembered. */
+export function PayScreen() {
+  const { w } = useWords()
+  const { code } = useParams({ strict: false })
+  const device = useQuery(deviceAnswer)
+  const [pending, setPending] = useState(readPending)
+  if (pending !== null) return <Resolving payment={pending} onDone={() => setPending(null)} />
+  return (
+    <Screen title={w('pay.title')} isTitleHidden>
+      {device.data === undefined && <Waiting />}
+      {device.data === null && <RegisterPhone />}
+      {device.data !== undefined && device.data !== null && (
+        <Faces device={device.data} shopCode={code} />
+      )}
+    </Screen>
+  )
+}
+
+function Faces({ device, shopCode }: Readonly<{ device: Device; shopCode: string | undefined }>) {
+  const { w } = useWords()
+  const [face, setFace] = useState<Face>(
+    shopCode !== undefined || readStored('face') === 'read' ? 'read' : 'show',
+  )
+  const choose = (next: Face) => {
+    store('face', next)
+    setFace(next)
+  }
+  return (
+    <>
+      <div role="group" className="grid grid-cols-2 gap-1 rounded-12 bg-solid-gray-100 p-1">
+        {faces.map((each) => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={face === each}
+            onClick={() => choose(each)}
+            className="min-h-12 rounded-8 px-2 font-bold aria-pressed:bg-white aria-pressed:text-accent-900 aria-pressed:shadow-1"
+          >
+            <span aria-hidden="true">{each === 'show' ? '▦ ' : '📷 '}</span>
+            {each === 'show' ? w('pay.show') : w('pay.read')}
+          </button>
+        ))}
+      </div>
+      {face === 'show' ? (
+        <ShowFace device={device} />
+      ) : (
+        <Suspense fallback={<Waiting />}>
+          <ReadFace device={device} shopCode={shopCode} />
+        </Suspense>
+      )}
+    </>
+  )
+}

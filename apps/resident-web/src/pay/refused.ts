@@ -1,0 +1,48 @@
+import type { Problem } from '@minnaken/ui'
+
+/** What a shop's refusal comes to for the payer, and what would work instead. */
+export type Refusal =
+  /** `worksYen` would be taken here; `restYen` has to be paid otherwise. */
+  | Readonly<{
+      kind: 'too_much'
+      worksYen: number
+      restYen: number
+      /** Kinds of voucher that this shop does not take and that are left. */
+      elsewhere: readonly string[]
+      here: readonly string[]
+    }>
+  /** Nothing that is left can be spent here. */
+  | Readonly<{ kind: 'nothing_here'; elsewhere: readonly string[] }>
+  | Readonly<{ kind: 'too_little'; minYen: number }>
+  | Readonly<{ kind: 'other'; problem: Problem }>
+
+/** Reads why a payment of this amount was refused. */
+export function refusalOf(problem: Problem, amountYen: number): Refusal {
+  if (problem.code === 'balance_too_small') {
+    const worksYen = yenIn(problem['spendableYen'])
+    const elsewhere = kindsIn(problem['elsewhere'])
+    if (worksYen === 0) return { kind: 'nothing_here', elsewhere }
+    return {
+      kind: 'too_much',
+      worksYen,
+      restYen: amountYen - worksYen,
+      elsewhere,
+      here: kindsIn(problem['here']),
+    }
+  }
+  if (problem.code === 'amount_too_small')
+    return { kind: 'too_little', minYen: yenIn(problem['minYen']) }
+  return { kind: 'other', problem }
+}
+
+const yenIn = (value: unknown): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : 0
+
+/** The kinds that are worth anything, each once. */
+function kindsIn(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return []
+  const kinds = (value as readonly Readonly<{ kind?: unknown; yen?: unknown }>[])
+    .filter(({ yen }) => yen === undefined || yenIn(yen) > 0)
+    .flatMap(({ kind }) => (typeof kind === 'string' ? [kind] : []))
+  return [...new Set(kinds)]
+}

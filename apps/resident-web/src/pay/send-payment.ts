@@ -1,0 +1,120 @@
+import { confirmationChallenge, decodePayment, signPayment } from '@minnaken/qr'
+import type { payBody, payReply } from '@minnaken/redemption/contract'
+import {
+  type Body,
+  call,
+  type Device,
+  type Failure,
+  newNonce,
+  type NoPasskeys,
+  type NotProved,
+  type Problem,
+  proveWithPasskey,
+  type Reply,
+  serverNow,
+} from '@minnaken/ui'
+import { yen } from '@minnaken/domain'
+import { hexOf } from './code-time.ts'
+import { forgetPending, keepPending, type PendingPayment } from './pending-payment.ts'
+
+export type PaymentReply = Reply<typeof payReply>
+
+export type Sent =
+  | Readonly<{ kind: 'paid'; payment: PaymentReply }>
+  /** Nothing was taken, and nothing will be. */
+  | Readonly<{ kind: 'refused'; problem: Problem }>
+  | Readonly<{ kind: 'offline' }>
+  /** Kept, and asked about until it is known. */
+  | Readonly<{ kind: 'outcome_unknown' }>
+
+export type Signed = Readonly<{ kind: 'signed'; pending: PendingPayment }> | NotProved | NoPasskeys
+
+/**
+ * Signs what the payer agreed to: this shop, this amount, now, once. Above the limit the payer
+ * confirms by fingerprint, face or PIN, and the passkey signs the same payment.
+ */
+export async function signAgreed(
+  device: Device,
+  agreed: Readonly<{
+    shopNo: string
+    shopName: string
+    amountYen: number
+    confirmationNeeded: boolean
+  }>,
+): Promise<Signed> {
+  const { shopNo, shopName, amountYen, confirmationNeeded } = agreed
+  const nonce = newNonce()
+  const payment = await signPayment({
+    key: device.key,
+    deviceId: device.deviceId,
+    issuedAt: Math.floor(serverNow() / 1_000),
+    nonce,
+    shopNo,
+    amount: yen(amountYen),
+  })
+  const pending = { payment, nonce: hexOf(nonce), shopNo, shopName, amountYen }
+  if (!confirmationNeeded) return { kind: 'signed', pending }
+  const proof = await proveWithPasskey({
+    challenge: await challengeOf(payment),
+    rpId: location.hostname,
+    userVerification: 'required',
+    timeout: 50_000,
+  })
+  return proof.kind === 'proved'
+    ? { kind: 'signed', pending: { ...pending, confirmation: proof.response } }
+    : proof
+}
+
+async function challengeOf(text: string): Promise<string> {
+  const payment = decodePayment(text)
+  if (payment.kind === 'refused') throw new Error('what was just signed can be read')
+  const bytes = await confirmationChallenge(payment)
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
+
+/** Sends a signed payment. It is kept first, so that its outcome can be found whatever happens. */
+export async function sendPayment(pending: PendingPayment): Promise<Sent> {
+  keepPending(pending)
+  const sent = await askForOutcome(pending)
+  if (sent.kind !== 'outcome_unknown') forgetPending()
+  return sent
+}
+
+/**
+ * Asks about a payment that was sent before. By the same signed text, so that it is never a second
+ * payment: as long as it is not known, neither a lost connection nor a busy service is an answer.
+ */
+export async function resolvePayment(pending: PendingPayment, signal: AbortSignal): Promise<Sent> {
+  const sent = await askForOutcome(pending, signal)
+  const isOpen = sent.kind === 'offline' || (sent.kind === 'refused' && !isFinal(sent.problem))
+  if (isOpen) return { kind: 'outcome_unknown' }
+  if (sent.kind !== 'outcome_unknown') forgetPending()
+  return sent
+}
+
+async function askForOutcome(pending: PendingPayment, signal?: AbortSignal): Promise<Sent> {
+  const { payment, confirmation } = pending
+  const body: Body<typeof payBody> = {
+    payment,
+    ...(confirmation === undefined ? {} : { confirmation: { ...confirmation } }),
+  }
+  const answer = await call<PaymentReply>({
+    method: 'POST',
+    path: '/v1/payments',
+    body,
+    isRepeatable: true,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return answer.kind === 'answered' ? { kind: 'paid', payment: answer.value } : sentOf(answer)
+}
+
+const sentOf = (failure: Failure): Sent => failure
+
+/** Refusals that say nothing about the payment: asked again, it may turn out to have been taken. */
+const passing = ['busy', 'forbidden', 'internal', 'sign_in_needed', 'too_many_requests']
+
+/** Whether a refusal settles that nothing was taken. */
+export const isFinal = ({ code }: Pick<Problem, 'code'>): boolean => !passing.includes(code)

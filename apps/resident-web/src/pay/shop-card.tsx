@@ -1,0 +1,41 @@
+import type { shopCodeReply } from '@minnaken/redemption/contract'
+import { Notice, type Reply } from '@minnaken/ui'
+import { useWords } from '../words.ts'
+import { CategoryName } from '../shops/category-name.tsx'
+
+export type ShopCard = Reply<typeof shopCodeReply>
+
+/** Whose code was read: compared with the sign above the door before anything is paid. */
+export function ShopCardView({ shop }: Readonly<{ shop: ShopCard }>) {
+  const { w } = useWords()
+  const codes = new Set(shop.kinds.filter(({ isTaken }) => isTaken).map(({ kind }) => kind))
+  const isAll = shop.kinds.every(({ isTaken }) => isTaken)
+  return (
+    <section className="flex flex-col gap-2 rounded-16 border-2 border-solid-gray-300 p-4">
+      <div className="flex items-center gap-3">
+        <span
+          aria-hidden="true"
+          className="flex size-14 flex-none items-center justify-center rounded-12 bg-accent-50 text-3xl"
+        >
+          🏪
+        </span>
+        <div className="min-w-0">
+          <h2 lang="ja" className="text-xl font-bold leading-140">
+            {shop.name}
+          </h2>
+          <p lang="ja" className="text-sm text-solid-gray-700">
+            {shop.area}
+          </p>
+        </div>
+      </div>
+      <p className="text-sm">
+        <CategoryName category={shop.category} />
+        {' · '}
+        <strong>
+          {isAll ? w('shop.takes_all') : codes.has('COMMON') ? w('shop.common_only') : ''}
+        </strong>
+      </p>
+      {!shop.isTaking && <Notice kind="warning" title={w('shop.not_taking')} />}
+    </section>
+  )
+}

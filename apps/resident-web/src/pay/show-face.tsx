@@ -1,0 +1,93 @@
+import {
+  Amount,
+  Button,
+  type Device,
+  Dialog,
+  playSuccess,
+  QrCode,
+  type ShownCode,
+  TwoWordsView,
+  useIsOnline,
+} from '@minnaken/ui'
+import { type TwoWords, twoWords } from '@minnaken/qr'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { walletAnswer } from '../answers.ts'
+import { Waiting } from '../asked.tsx'
+import { useWords } from '../words.ts'
+import { grouped } from './code-time.ts'
+import { PaidResult } from './paid-result.tsx'
+import { Ring } from './ring.tsx'
+import { useNumber, usePaid, useShownCode } from './shown-code.ts'
+import { useAwakeScreen } from './awake-screen.ts'
+
+/** The code that the shop reads. Made on this phone, so it needs no network. */
+export function ShowFace({ device }: Readonly<{ device: Device }>) {
+  const { w, t } = useWords()
+  const code = useShownCode(device)
+  const number = useNumber(code)
+  const isOnline = useIsOnline()
+  const { paid, done } = usePaid()
+  const wallet = useQuery(walletAnswer)
+  useAwakeScreen()
+  useEffect(() => {
+    if (paid !== null) playSuccess()
+  }, [paid])
+  if (paid !== null) return <PaidResult payment={paid} onDone={done} />
+  return (
+    <div className="flex flex-col items-center gap-4">
+      <p className="text-center font-bold">{w('show.to_shop')}</p>
+      <div className="w-full rounded-16 border border-solid-gray-300 bg-white p-3 shadow-1">
+        {code === null ? <Waiting /> : <QrCode text={code.text} label={t('show.code')} />}
+        <div className="mt-2 flex items-center justify-center gap-3">
+          {code !== null && <Ring code={code} />}
+          <span className="text-sm">{w('show.renews')}</span>
+        </div>
+      </div>
+      {isOnline ? (
+        <div className="text-center">
+          <p className="text-sm">{w('show.number')}</p>
+          <output
+            data-number={number ?? ''}
+            className="block min-h-10 text-3xl font-bold tracking-wider"
+          >
+            {number === null ? '…' : grouped(number, 4)}
+          </output>
+        </div>
+      ) : (
+        <OfflineWords code={code} />
+      )}
+      <p className="text-center text-sm text-solid-gray-700">{w('show.bright')}</p>
+      {wallet.data !== undefined && (
+        <p className="text-center">
+          {w('wallet.title')}: <Amount yen={wallet.data.spendableYen} />
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** Without a network the shop's screen is the one that knows; this phone still knows the words. */
+function OfflineWords({ code }: Readonly<{ code: ShownCode | null }>) {
+  const { w } = useWords()
+  const [words, setWords] = useState<TwoWords | null>(null)
+  const show = async () => {
+    if (code !== null) setWords(await twoWords(code.nonce))
+  }
+  return (
+    <div className="flex flex-col items-center gap-3 text-center">
+      <p>{w('show.offline')}</p>
+      <Button kind="secondary" onClick={() => void show()}>
+        {w('show.offline_words')}
+      </Button>
+      <Dialog
+        title={w('show.offline_words_title')}
+        isOpen={words !== null}
+        onClose={() => setWords(null)}
+      >
+        {words !== null && <TwoWordsView words={words} />}
+        <p>{w('show.offline_words_text')}</p>
+      </Dialog>
+    </div>
+  )
+}

@@ -1,0 +1,18 @@
+import { Amount } from '@minnaken/ui'
+import { KindName } from '../kind-name.tsx'
+
+/** From which vouchers an amount is paid: 限定券 600円 ＋ 共通券 200円. */
+export function Split({
+  split,
+}: Readonly<{ split: readonly Readonly<{ kind: string; yen: number }>[] }>) {
+  return (
+    <ul className="flex flex-wrap items-baseline justify-center gap-x-2 text-lg">
+      {split.map(({ kind, yen }, at) => (
+        <li key={kind} data-part={kind} className="whitespace-nowrap">
+          {at > 0 && <span aria-hidden="true">＋ </span>}
+          <KindName kind={kind} /> <Amount yen={yen} />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,27 @@
+import { Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { Failed, Waiting } from '../asked.tsx'
+import { askWhoIsHere, useSession } from './session.ts'
+
+const Welcome = lazy(async () => ({
+  default: (await import('./welcome-screen.tsx')).WelcomeScreen,
+}))
+
+/** What only somebody who is signed in sees; everybody else sees the door, at the same address. */
+export function SignedIn() {
+  const session = useSession()
+  switch (session.kind) {
+    case 'signed_in':
+      return <Outlet />
+    case 'signed_out':
+      return (
+        <Suspense fallback={<Waiting />}>
+          <Welcome />
+        </Suspense>
+      )
+    case 'failed':
+      return <Failed failure={session.failure} onRetry={() => void askWhoIsHere()} />
+    default:
+      return session satisfies never
+  }
+}

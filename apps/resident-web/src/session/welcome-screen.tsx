@@ -1,0 +1,90 @@
+import {
+  Button,
+  type Entered,
+  Notice,
+  registerPasskey,
+  residentPasskeys,
+  Screen,
+  signInWithPasskey,
+} from '@minnaken/ui'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { Failed } from '../asked.tsx'
+import { useWords } from '../words.ts'
+import { askWhoIsHere } from './session.ts'
+
+/** The door: one screen, no password. A new account is a passkey, and so is coming back. */
+export function WelcomeScreen() {
+  const { w } = useWords()
+  const [busy, setBusy] = useState<'register' | 'sign_in' | null>(null)
+  const [outcome, setOutcome] = useState<Exclude<Entered, { kind: 'entered' }> | null>(null)
+  const enter = async (how: 'register' | 'sign_in') => {
+    setBusy(how)
+    setOutcome(null)
+    const entering = how === 'register' ? registerPasskey : signInWithPasskey
+    const entered = await entering(residentPasskeys)
+    setBusy(null)
+    if (entered.kind === 'entered') await askWhoIsHere()
+    else setOutcome(entered)
+  }
+  return (
+    <Screen title={w('welcome.title')}>
+      <p className="text-lg">{w('welcome.what')}</p>
+      <ul className="flex flex-col gap-3">
+        <Promised sign="☝️">{w('welcome.no_password')}</Promised>
+        <Promised sign="🎟️">{w('welcome.one_phone')}</Promised>
+        <Promised sign="🏪">{w('welcome.name_later')}</Promised>
+      </ul>
+      <div className="mt-auto flex flex-col gap-3">
+        {outcome !== null && <WhyNot outcome={outcome} />}
+        <Button isWide isBusy={busy === 'register'} onClick={() => void enter('register')}>
+          {w('welcome.begin')}
+        </Button>
+        <Button kind="secondary" isBusy={busy === 'sign_in'} onClick={() => void enter('sign_in')}>
+          {w('welcome.again')}
+        </Button>
+        <p className="text-center">
+          <Link to="/more/language" className="inline-block min-h-12 p-3 underline">
+            <span aria-hidden="true">🌐 </span>
+            <span lang="ja">ことば</span> / <span lang="en">Language</span>
+          </Link>
+        </p>
+      </div>
+    </Screen>
+  )
+}
+
+function Promised({ sign, children }: Readonly<{ sign: string; children: ReactNode }>) {
+  return (
+    <li className="flex items-start gap-3 rounded-12 bg-accent-50 p-3">
+      <span aria-hidden="true" className="text-3xl leading-120">
+        {sign}
+      </span>
+      <span className="self-center">{children}</span>
+    </li>
+  )
+}
+
+function WhyNot({ outcome }: Readonly<{ outcome: Exclude<Entered, { kind: 'entered' }> }>) {
+  const { w } = useWords()
+  switch (outcome.kind) {
+    case 'not_proved':
+      return (
+        <Notice kind="warning" title={w('welcome.not_proved')}>
+          {w('welcome.not_proved_text')}
+        </Notice>
+      )
+    case 'no_passkeys':
+      return (
+        <Notice kind="error" title={w('welcome.no_passkeys')}>
+          {w('welcome.no_passkeys_text')}
+        </Notice>
+      )
+    case 'offline':
+    case 'outcome_unknown':
+    case 'refused':
+      return <Failed failure={outcome} />
+    default:
+      return outcome satisfies never
+  }
+}

@@ -1,0 +1,23 @@
+import { useWords } from '../words.ts'
+
+const categories = [
+  'retail',
+  'food',
+  'restaurant',
+  'service',
+  'clinic',
+  'dental_clinic',
+  'dispensing_pharmacy',
+  'taxi',
+  'other',
+] as const
+
+export type Category = (typeof categories)[number]
+
+const isCategory = (text: string): text is Category => categories.some((each) => each === text)
+
+/** What a shop does, in a word. */
+export function CategoryName({ category }: Readonly<{ category: string }>) {
+  const { w } = useWords()
+  return isCategory(category) ? w(`category.${category}`) : category
+}

@@ -1,0 +1,100 @@
+import { Screen, serverNow, useFormat } from '@minnaken/ui'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { campaignsAnswer } from '../answers.ts'
+import { Asked } from '../asked.tsx'
+import { KindName } from '../kind-name.tsx'
+import { useWords } from '../words.ts'
+import { CategoryName } from './category-name.tsx'
+import { type Hours, isOpen, type Shop } from './nearby.ts'
+import { shopsAnswer } from './shops-answer.ts'
+import { kindsTakenBy } from './taken-kinds.ts'
+
+/** One shop: what it takes, where it is, when it is open. */
+export function ShopScreen() {
+  const { w } = useWords()
+  const { shopNo } = useParams({ strict: false })
+  const shops = useQuery(shopsAnswer)
+  return (
+    <Asked query={shops}>
+      {(list) => {
+        const shop = list.find((each) => each.shopNo === shopNo)
+        return shop === undefined ? (
+          <Screen title={w('ui.problem.not_found')} />
+        ) : (
+          <Screen title={<span lang="ja">{shop.name}</span>}>
+            <Facts shop={shop} />
+          </Screen>
+        )
+      }}
+    </Asked>
+  )
+}
+
+function Facts({ shop }: Readonly<{ shop: Shop }>) {
+  const { w } = useWords()
+  const campaigns = useQuery(campaignsAnswer).data ?? []
+  const now = serverNow()
+  const kinds = kindsTakenBy(campaigns, { shopClass: shop.shopClass, now })
+  const { hours, website } = shop
+  return (
+    <>
+      <ul className="flex flex-wrap gap-2">
+        {kinds.map((kind) => (
+          <li key={kind} className="rounded-8 bg-accent-50 px-3 py-1 font-bold text-accent-900">
+            <KindName kind={kind} />
+          </li>
+        ))}
+      </ul>
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-2">
+        <dt>{w('shops.category')}</dt>
+        <dd>
+          <CategoryName category={shop.category} />
+        </dd>
+        <dt>{w('shops.address')}</dt>
+        <dd lang="ja">{shop.address}</dd>
+        <dt>{w('payment.shop_no')}</dt>
+        <dd>{shop.shopNo}</dd>
+        {shop.isStepFree === true && (
+          <>
+            <dt>{w('shops.access')}</dt>
+            <dd>{w('filter.step_free')}</dd>
+          </>
+        )}
+      </dl>
+      {hours != null && hours.length > 0 && (
+        <section className="flex flex-col gap-1">
+          <h2 className="text-lg font-bold">{w('shops.hours')}</h2>
+          <p className="font-bold">
+            {isOpen(shop, now) ? w('filter.open_now') : w('shops.closed_now')}
+          </p>
+          <ul>
+            {hours.map((each) => (
+              <OpenHours key={`${each.days.join()} ${each.from}`} hours={each} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {website != null && (
+        <a
+          href={website}
+          rel="noopener noreferrer"
+          target="_blank"
+          className="inline-flex min-h-12 items-center self-start underline"
+        >
+          {w('shops.website')}
+        </a>
+      )}
+    </>
+  )
+}
+
+/** 月・火 10:00–20:00 */
+function OpenHours({ hours: { days, from, until } }: Readonly<{ hours: Hours }>) {
+  const f = useFormat()
+  return (
+    <li>
+      {days.map((day) => f.weekday(day)).join('・')} {from}–{until}
+    </li>
+  )
+}
