@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { pino } from 'pino'
 
 /** One line for each request. It names the route's pattern: a path can hold what is private. */
@@ -47,7 +48,23 @@ export function createLog({
     },
     fault: (error, where) => logger.error({ ...where, error: describeError(error) }, 'fault'),
     event: (name, facts = {}) => logger.info(facts, name),
-    flush: () => stdout.flushSync(),
+    flush: () => {
+      if (isRead()) stdout.flushSync()
+      else stdout.destroy()
+    },
+  }
+}
+
+/**
+ * Whether anybody still reads standard output: an empty line tells. What nobody reads must not keep
+ * a process alive, and pino's own flush tries a closed pipe again for ever.
+ */
+function isRead(): boolean {
+  try {
+    writeSync(1, '\n')
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EAGAIN'
   }
 }
 

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { createLog } from '../src/index.ts'
 import { post, testService } from './_service.ts'
@@ -127,4 +130,22 @@ test.each<[string, () => unknown]>([
   const line = logged(make())
   expect(JSON.parse(line)).toMatchObject({ level: 'error', msg: 'fault', while: 'testing' })
   expect(line).not.toContain(canary)
+})
+
+test('a process whose log nobody reads any more ends all the same', async () => {
+  const path = fileURLToPath(new URL('../src/log.ts', import.meta.url))
+  const script = `
+    const { createLog } = await import(${JSON.stringify(path)})
+    const log = createLog({ service: 'lonely' })
+    process.stdin.once('data', () => {
+      log.event('unread')
+      log.flush()
+      process.exit(7)
+    })`
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  child.stdout.destroy()
+  child.stdin.write('go')
+  expect(await once(child, 'exit')).toEqual([7, null])
 })
