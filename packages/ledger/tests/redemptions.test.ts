@@ -195,7 +195,7 @@ describe.each(kindsOfTables)('what a batch records, $name', ({ partitioned }) =>
       await tx.trip([lock])
       const late = book.inBatch((other) => other.trip([lock]))
       await book.untilWaiting(1)
-      const record = recordRedemptions({
+      const payment = recordRedemptions({
         bucket: wallet.bucket,
         businessDate: TODAY,
         decidedAt: NOON,
@@ -211,7 +211,7 @@ describe.each(kindsOfTables)('what a batch records, $name', ({ partitioned }) =>
           [sold.limited.lotId, yen(6_000)],
         ]),
       })
-      await tx.trip([record])
+      await tx.trip([payment])
       return { late }
     })
     const [seen] = await left.late
