@@ -9,7 +9,6 @@ import { Waiting } from './asked.tsx'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 import { SignedIn } from './session/signed-in.tsx'
-import { WalletScreen } from './wallet/wallet-screen.tsx'
 
 const root = createRootRoute({ component: Frame, errorComponent: Broken })
 
@@ -26,11 +25,12 @@ const publicScreen = <Path extends string>(
   component: ReturnType<typeof lazyRouteComponent>,
 ) => createRoute({ getParentRoute: () => root, path, component })
 
+const walletScreen = lazyRouteComponent(() => import('./wallet/wallet-screen.tsx'), 'WalletScreen')
 const payScreen = lazyRouteComponent(() => import('./pay/pay-screen.tsx'), 'PayScreen')
 
 const routeTree = root.addChildren([
   own.addChildren([
-    createRoute({ getParentRoute: () => own, path: '/', component: WalletScreen }),
+    ownScreen('/', walletScreen),
     ownScreen('/pay', payScreen),
     /** Where a shop's printed code leads, whoever's camera read it. */
     ownScreen('/s/$code', payScreen),

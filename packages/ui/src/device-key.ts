@@ -1,9 +1,6 @@
-import { signPaymentCode } from '@minnaken/qr'
 import { call } from './call.ts'
-import { newNonce } from './chance.ts'
 import { forget, keep, readKept } from './kept.ts'
 import type { Failure } from './problem.ts'
-import { serverNow } from './server-time.ts'
 
 /** This phone as the services know it, with the key that signs its codes and never leaves it. */
 export type Device = Readonly<{ deviceId: string; name: string; key: CryptoKey }>
@@ -19,16 +16,6 @@ type Kept = Readonly<{
 }>
 
 export type Registered = Readonly<{ kind: 'registered'; device: Device }> | Failure
-
-/** A code lives a minute from its signature (rule 3); a new one is shown well before its end. */
-export const CODE_MS = 60_000
-
-export type ShownCode = Readonly<{
-  text: string
-  nonce: Uint8Array
-  /** Server time, milliseconds. */
-  issuedAt: number
-}>
 
 const NAME = 'device'
 
@@ -87,12 +74,4 @@ async function newKey(name: string): Promise<Kept> {
     key: pair.privateKey,
     publicKey: { kty: 'EC', crv: 'P-256', x, y },
   }
-}
-
-/** Signs a new payment code by server time. Needs no network. */
-export async function signCode({ key, deviceId }: Device): Promise<ShownCode> {
-  const issuedAt = Math.floor(serverNow() / 1_000)
-  const nonce = newNonce()
-  const text = await signPaymentCode({ key, deviceId, issuedAt, nonce })
-  return { text, nonce, issuedAt: issuedAt * 1_000 }
 }
