@@ -95,7 +95,9 @@ export function Screen({
       <h1
         ref={heading}
         tabIndex={-1}
-        className={isTitleHidden ? 'sr-only' : 'text-2xl font-bold leading-140 outline-none'}
+        className={
+          isTitleHidden ? 'sr-only' : 'text-2xl font-bold leading-140 shadow-none outline-none'
+        }
       >
         {title}
       </h1>

@@ -45,7 +45,7 @@ export function Keypad({
           onKeyDown={(event) => {
             if (event.key === 'Enter') onDone?.()
           }}
-          className="w-full min-w-0 bg-transparent text-right text-5xl font-bold leading-120 outline-none placeholder:text-solid-gray-600"
+          className="w-full min-w-0 bg-transparent text-right text-5xl font-bold leading-120 shadow-none outline-none placeholder:text-solid-gray-600"
         />
       </div>
       <output className="sr-only">

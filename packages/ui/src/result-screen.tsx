@@ -55,7 +55,7 @@ export function ResultScreen({
             key={kind}
             ref={focusOn}
             tabIndex={-1}
-            className="text-2xl font-bold leading-140 outline-none"
+            className="text-2xl font-bold leading-140 shadow-none outline-none"
           >
             {title}
           </h1>

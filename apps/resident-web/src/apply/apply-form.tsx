@@ -130,6 +130,7 @@ function useApplying(campaign: Campaign) {
       queries.setQueryData(applicationAnswer(code).queryKey, answer.value)
     await queries.invalidateQueries({ queryKey: ['application', code] })
     scrollTo({ top: 0 })
+    document.querySelector('h1')?.focus({ preventScroll: true })
     return undefined
   }
   return { typed, set, wrong, failure, isBusy, apply }

@@ -8,11 +8,13 @@ import {
   campaignsAnswer,
   type DrawResult,
   type Receipt,
+  ordersAnswer,
   resultAnswer,
 } from '../answers.ts'
 import { Asked } from '../asked.tsx'
 import { BuyForm } from '../buy/buy-form.tsx'
 import { OrdersOf } from '../buy/orders-of.tsx'
+import { secondSaleLeft } from '../buy/units-left.ts'
 import { unitsToPay } from '../wallet/next-step.ts'
 import { useDeadline } from '../wallet/step-card.tsx'
 import { useWords } from '../words.ts'
@@ -108,14 +110,7 @@ function PartView({ part, shown }: Readonly<{ part: Part; shown: Shown }>): Reac
         />
       )
     case 'second_sale':
-      return windows.secondSale === null ? null : (
-        <BuyForm
-          campaign={campaign}
-          sale="second_sale"
-          unitsMax={campaign.caps.secondSalePerPerson ?? campaign.caps.perPersonUnits}
-          until={windows.secondSale.until}
-        />
-      )
+      return <SecondSale campaign={campaign} />
     case 'opens_later':
       return <p>{w('apply.opens', { at: f.dayAndTime(windows.apply.from) })}</p>
     case 'wait':
@@ -140,6 +135,19 @@ function PartView({ part, shown }: Readonly<{ part: Part; shown: Shown }>): Reac
     default:
       return part satisfies never
   }
+}
+
+function SecondSale({ campaign }: Readonly<{ campaign: Campaign }>) {
+  const { w } = useWords()
+  const orders = useQuery(ordersAnswer).data ?? []
+  const { secondSale } = campaign.windows
+  const left = secondSaleLeft(campaign, orders)
+  if (secondSale === null) return null
+  return left === 0 ? (
+    <p>{w('buy.cap_reached')}</p>
+  ) : (
+    <BuyForm campaign={campaign} sale="second_sale" unitsMax={left} until={secondSale.until} />
+  )
 }
 
 function ByPostcard({ campaign }: Readonly<{ campaign: string }>) {

@@ -22,6 +22,7 @@ export function OrderScreen() {
 function OrderView({ order }: Readonly<{ order: Order }>) {
   const { w } = useWords()
   const { state } = order
+  const wanted = queries.getQueryData<number>(['wanted', order.orderId])
   useEffect(() => {
     if (state === 'reserved') return
     for (const name of ['orders', 'wallet', 'result'])
@@ -30,6 +31,9 @@ function OrderView({ order }: Readonly<{ order: Order }>) {
   return (
     <div data-order={state} className="flex flex-col gap-4">
       <StateNotice order={order} />
+      {wanted !== undefined && (
+        <Notice kind="warning" title={w('order.part', { wanted, count: order.units })} />
+      )}
       <Facts order={order} />
       {state === 'reserved' && order.method === 'slip' && <Slip order={order} />}
       <div className="mt-4 flex flex-col gap-3">

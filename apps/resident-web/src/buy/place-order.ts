@@ -20,6 +20,8 @@ export async function placeOrder(wish: Wish): Promise<Answer<Placed>> {
     answer.kind === 'offline' ||
     (answer.kind === 'refused' && passing.includes(answer.problem.code))
   if (!isOpen) forgetWish(wish)
+  if (answer.kind === 'answered' && answer.value.unitsWanted > answer.value.units)
+    queries.setQueryData(['wanted', answer.value.orderId], answer.value.unitsWanted)
   if (answer.kind !== 'offline')
     for (const name of ['orders', 'wallet', 'result'])
       void queries.invalidateQueries({ queryKey: [name] })

@@ -1,27 +1,28 @@
 import { buttonLook, Button, call, Notice, Screen, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { deviceAnswer, devicesAnswer } from '../answers.ts'
+import { devicesAnswer } from '../answers.ts'
 import { Asked, Waiting } from '../asked.tsx'
 import { forgetPerson } from '../session/session.ts'
 import { useWords } from '../words.ts'
 import { RegisterPhone } from './register-phone.tsx'
 import { StopPhone } from './stop-phone.tsx'
+import { usePhone } from './use-phone.ts'
 
 /** This phone and the person's others: which may pay, and what to do about a new or a lost one. */
 export function DeviceScreen() {
   const { w } = useWords()
-  const device = useQuery(deviceAnswer)
+  const device = usePhone()
   return (
     <Screen title={w('more.device')}>
-      {device.data === undefined && <Waiting />}
-      {device.data === null && <RegisterPhone />}
-      {device.data !== undefined && device.data !== null && (
-        <Notice kind="success" title={w('device.this', { name: device.data.name })}>
+      {device === undefined && <Waiting />}
+      {device === null && <RegisterPhone />}
+      {device !== undefined && device !== null && (
+        <Notice kind="success" title={w('device.this', { name: device.name })}>
           {w('device.this_text')}
         </Notice>
       )}
-      <Phones ownId={device.data?.deviceId ?? null} />
+      <Phones ownId={device?.deviceId ?? null} />
       <section className="flex flex-col gap-2">
         <h2 className="text-lg font-bold">{w('device.new')}</h2>
         <p>{w('device.new_text')}</p>

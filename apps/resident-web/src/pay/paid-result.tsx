@@ -39,7 +39,9 @@ export function PaidResult({ payment, onDone }: Readonly<{ payment: Paid; onDone
       <p lang="ja" className="text-xl font-bold">
         {payment.shop.name}
       </p>
-      <Split split={payment.split} />
+      <div className="flex justify-center">
+        <Split split={payment.split} />
+      </div>
     </ResultScreen>
   )
 }

@@ -1,10 +1,9 @@
 import { type Device, readStored, Screen, store } from '@minnaken/ui'
-import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { deviceAnswer } from '../answers.ts'
 import { Waiting } from '../asked.tsx'
 import { RegisterPhone } from '../more/register-phone.tsx'
+import { usePhone } from '../more/use-phone.ts'
 import { useWords } from '../words.ts'
 import { readPending } from './pending-payment.ts'
 import { Resolving } from './resolving.tsx'
@@ -20,16 +19,14 @@ type Face = (typeof faces)[number]
 export function PayScreen() {
   const { w } = useWords()
   const { code } = useParams({ strict: false })
-  const device = useQuery(deviceAnswer)
+  const device = usePhone()
   const [pending, setPending] = useState(readPending)
   if (pending !== null) return <Resolving payment={pending} onDone={() => setPending(null)} />
   return (
     <Screen title={w('pay.title')} isTitleHidden>
-      {device.data === undefined && <Waiting />}
-      {device.data === null && <RegisterPhone />}
-      {device.data !== undefined && device.data !== null && (
-        <Faces device={device.data} shopCode={code} />
-      )}
+      {device === undefined && <Waiting />}
+      {device === null && <RegisterPhone />}
+      {device !== undefined && device !== null && <Faces device={device} shopCode={code} />}
     </Screen>
   )
 }

@@ -6,7 +6,7 @@ export function Split({
   split,
 }: Readonly<{ split: readonly Readonly<{ kind: string; yen: number }>[] }>) {
   return (
-    <ul className="flex flex-wrap items-baseline justify-center gap-x-2 text-lg">
+    <ul className="flex flex-wrap items-baseline gap-x-2 text-lg">
       {split.map(({ kind, yen }, at) => (
         <li key={kind} data-part={kind} className="whitespace-nowrap">
           {at > 0 && <span aria-hidden="true">＋ </span>}

@@ -9,6 +9,8 @@ export type SessionState =
   | Readonly<{ kind: 'failed'; failure: Failure }>
 
 const KEPT = 'account'
+/** Who was here last; stays when they sign out, because their phone's key does. */
+const OWNER = 'owner'
 
 /**
  * Who is signed in. A phone that was signed in before is taken for signed in until the service
@@ -19,7 +21,7 @@ export function useSession(): SessionState {
     queryKey: ['me'],
     queryFn: async ({ signal }) => {
       const me = await ask<Reply<typeof meReply>>({ path: '/v1/me', signal })
-      if (readStored(KEPT) !== me.accountId) forgetAnswers()
+      await makeRoomFor(me.accountId)
       store(KEPT, me.accountId)
       return me
     },
@@ -32,6 +34,18 @@ export function useSession(): SessionState {
   if (failure.kind === 'refused' && failure.problem.code === 'sign_in_needed')
     return { kind: 'signed_out' }
   return wasHere ? { kind: 'signed_in' } : { kind: 'failed', failure }
+}
+
+/** Another person on this phone finds neither answers nor key of whoever was here before. */
+async function makeRoomFor(accountId: string): Promise<void> {
+  if (readStored(KEPT) !== accountId) forgetAnswers()
+  const owner = readStored(OWNER)
+  if (owner !== null && owner !== accountId) {
+    const { forgetPhone } = await import('./forget-phone.ts')
+    await forgetPhone()
+    queries.removeQueries({ queryKey: ['device'] })
+  }
+  store(OWNER, accountId)
 }
 
 /** Asks anew who is here: after signing in, and when the service no longer knows this session. */
