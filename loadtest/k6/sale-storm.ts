@@ -68,15 +68,22 @@ export function redeem(): void {
   pay(exec.scenario.iterationInTest)
 }
 
-/** One person: comes, and when not served tries again and again without waiting to be called. */
+/**
+ * One person: comes, and when not served tries again and again without waiting to be called. Then
+ * most give up; some stay and ask again whenever they were told to.
+ */
 export function arrive(): void {
-  const person = exec.scenario.iterationInTest
+  const { iterationInTest: person, startTime } = exec.scenario
+  const over = startTime + (storm + after) * 1_000
+  const isPatient = person % 100 < numberOf('STAY_PERCENT')
   let ticket = ''
-  for (let tried = 0; tried <= retries; tried++) {
-    if (tried > 0) sleep(numberOf('PAUSE_MS') / 1_000)
-    const { isServed, newTicket } = ask(person, ticket)
-    if (isServed) return
+  for (let tried = 0; ; tried++) {
+    const { isServed, newTicket, askAgainSeconds } = ask(person, ticket)
+    if (isServed || (tried >= retries && !isPatient)) return
     ticket = newTicket
+    const waitSeconds = tried < retries ? numberOf('PAUSE_MS') / 1_000 : askAgainSeconds
+    if (Date.now() + waitSeconds * 1_000 > over) return
+    sleep(waitSeconds)
   }
 }
 
@@ -112,7 +119,8 @@ function ask(person: number, ticket: string) {
   const isTicketBad = code.startsWith('ticket_')
   const isServed = code === 'accepted' || (status >= 400 && status < 500 && !isTicketBad)
   const given = headers['Admission-Ticket'] ?? (isTicketBad ? '' : ticket)
-  return { isServed, newTicket: given }
+  const askAgainSeconds = Math.max(1, Number(headers['Retry-After'] ?? '5'))
+  return { isServed, newTicket: given, askAgainSeconds }
 }
 
 const order = JSON.stringify({ method: 'card', units: 1, sale: 'second_sale', card: 'tok_ok' })

@@ -26,6 +26,8 @@ export async function loadHistory(
     unitsEach: number
   }>,
   count: number,
+  /** How many of them were loaded before. */
+  already = 0,
 ): Promise<void> {
   const perWallet = Math.ceil(count / seeded.wallets.length) * YEN_EACH
   if (perWallet > seeded.unitsEach * 6_500)
@@ -36,8 +38,8 @@ export async function loadHistory(
     await client.query(`set work_mem = '256MB'; set maintenance_work_mem = '1GB'`)
     await client.query(PEOPLE)
     await client.query(TILLS)
-    const restore = count >= MANY ? await dropIndexes(client) : []
-    for (let first = 0; first < count; first += PART) {
+    const restore = count - already >= MANY ? await dropIndexes(client) : []
+    for (let first = already; first < count; first += PART) {
       const last = Math.min(count, first + PART) - 1
       await client.query('begin')
       await client.query(MAKE, [first, last, Math.round(firstAt), stepMs])

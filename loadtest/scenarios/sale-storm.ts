@@ -19,6 +19,7 @@ type Size = Readonly<{
   after: number
   retries: number
   pause: number
+  stay: number
   rate: number
   users: number
   stock: number
@@ -66,10 +67,14 @@ export const saleStorm = defineScenario({
     quiet: { otherwise: 20, explains: 'how long it is quiet before' },
     after: { otherwise: 15, explains: 'how long payments go on afterwards, while some come back' },
     retries: { otherwise: 3, explains: 'how often somebody tries again' },
-    pause: { otherwise: 250, explains: 'ms between the tries of somebody' },
+    pause: { otherwise: 1_000, explains: 'ms between the tries of somebody' },
+    stay: {
+      otherwise: 2,
+      explains: 'of a hundred, so many then stay and come when they are called',
+    },
     rate: { otherwise: 200, explains: 'payments a second' },
     stock: { otherwise: 10_000, explains: 'units for sale' },
-    users: { otherwise: 1_500, explains: 'people who can be waiting for an answer at once' },
+    users: { otherwise: 4_000, explains: 'people who can be waiting for an answer at once' },
     ratio: { otherwise: 1.2, explains: 'how much longer p99 may be in the storm' },
     apart: {
       otherwise: false,
@@ -92,7 +97,7 @@ export const saleStorm = defineScenario({
   },
 })
 
-export type Storm = Awaited<ReturnType<typeof runStorm>>
+type Storm = Awaited<ReturnType<typeof runStorm>>
 
 async function runStorm(
   rig: Rig,
@@ -101,7 +106,8 @@ async function runStorm(
 ) {
   const sale = await openSale(rig.platform.ownerUrl, {
     name: design.name.toUpperCase(),
-    people: size.people,
+    // k6 may begin one more than it was asked for.
+    people: size.people + 2,
     units: size.stock,
   })
   if (placement !== null) {
@@ -154,6 +160,7 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
       AFTER_SECONDS: String(after),
       RETRIES: String(size.retries),
       PAUSE_MS: String(size.pause),
+      STAY_PERCENT: String(size.stay),
       USERS: String(Math.min(size.users, size.people)),
       TILL_USERS: String(usersFor(rate) * 2),
     },

@@ -1,0 +1,207 @@
+import { fileURLToPath } from 'node:url'
+import { ownerPool } from '../rig/database.ts'
+import type { Entry } from '../rig/journal.ts'
+import { latencyOf, rounded } from '../rig/latency.ts'
+import { begunAt, perSecond, type Second, sentWithin } from '../rig/phases.ts'
+import type { RunningService } from '../rig/process.ts'
+import type { Rig } from '../rig/rig.ts'
+import { defineScenario } from '../rig/scenario.ts'
+import { takenOf, usersFor } from '../rig/steady.ts'
+import { mostOf, watching } from '../rig/watch.ts'
+
+type Size = Readonly<{
+  seconds: number
+  after: number
+  intime: number
+  users: number
+  wellMs: number
+}>
+
+type Step = Awaited<ReturnType<typeof runStep>>
+
+const RECOVERED_MS = 5_000
+const REFUSED_MS = 50
+
+/** More than can be done: what is done is still done well, and the rest hears of it at once. */
+export const overload = defineScenario({
+  name: 'overload',
+  explains:
+    'payments at several times the capacity, each for some seconds, then half of the capacity; ' +
+    'passes when at the highest load at least 0.8 times as much as at the best is done in time, refusals take ' +
+    'less than 50 ms and say when to come again, all is well 5 s after, and the books balance; --control shows ' +
+    'a queue without a bound. A small machine cannot send ten times what it can do: --slow makes PostgreSQL slower',
+  flags: {
+    times: { otherwise: '1,2,5,10', explains: 'how many times the capacity, separated by commas' },
+    seconds: { otherwise: 20, explains: 'how long each' },
+    after: { otherwise: 10, explains: 'how long half of the capacity comes afterwards' },
+    capacity: { otherwise: 0, explains: 'payments a second (0: measured first)' },
+    probe: { otherwise: 20_000, explains: 'payments by which the capacity is measured' },
+    connections: { otherwise: 512, explains: 'connections by which it is measured' },
+    slow: { otherwise: 0, explains: 'ms by which each batch takes PostgreSQL longer' },
+    intime: { otherwise: 1_500, explains: 'ms within which an answer is in time' },
+    users: { otherwise: 4_000, explains: 'tills that can be waiting for an answer at once' },
+    goodput: { otherwise: 0.8, explains: 'how much of the best is done at the highest load' },
+    control: { otherwise: false, explains: 'measure the queue without a bound too' },
+  },
+  run: async (rig, { times, capacity, probe, connections, slow, goodput, control, ...flags }) => {
+    // Who waits for the batch that is out and for their own waits twice as long as it takes.
+    const size = { ...flags, wellMs: 100 + slow * 3 }
+    const service = await rig.startRedemption()
+    await rig.warmUp(service, { connections })
+    if (slow > 0) await slowDown(rig, slow)
+    const rate = capacity > 0 ? capacity : await capacityOf(rig, service, { probe, connections })
+    const loads = times.split(',').map(Number)
+    const steps = await runSteps(rig, service, { loads, rate, size })
+    const books = await rig.checkBooks(service)
+    const best = Math.max(...steps.map((it) => it.inTimePerSecond))
+    const last = steps.at(-1)
+    const kept = rounded((last?.inTimePerSecond ?? 0) / best)
+    const damage = control ? await runControl(rig, { loads, rate, size }) : null
+    return {
+      passed:
+        books.balanced &&
+        kept >= goodput &&
+        steps.every(isGood) &&
+        (damage === null || damage.books.balanced),
+      line:
+        steps.map(lineOf).join('; ') +
+        `; kept ${kept} of the best` +
+        (damage === null ? '' : `; without a bound: ${damage.steps.map(lineOf).join('; ')}`),
+      numbers: { capacity: rate, slow, kept, steps, control: damage, books },
+    }
+  },
+})
+
+const isGood = ({ refused, recoveredAfterMs }: Step): boolean =>
+  (refused.count === 0 || refused.latency.p99 < REFUSED_MS) &&
+  refused.withoutRetryAfter === 0 &&
+  recoveredAfterMs !== null &&
+  recoveredAfterMs <= RECOVERED_MS
+
+const lineOf = (step: Step): string =>
+  `${step.times}x (${Math.round(step.sentPerSecond)}/s sent): ${Math.round(step.inTimePerSecond)}/s in time, ` +
+  `${step.refused.count} refused in p99 ${step.refused.latency.p99} ms, ` +
+  (step.recoveredAfterMs === null ? 'not well again' : `well after ${step.recoveredAfterMs} ms`)
+
+type Loads = Readonly<{ loads: readonly number[]; rate: number; size: Size }>
+
+async function runSteps(
+  rig: Rig,
+  service: RunningService,
+  { loads, rate, size }: Loads,
+): Promise<Step[]> {
+  const steps: Step[] = []
+  for (const times of loads) {
+    const step = await runStep(rig, service, { times, rate, size })
+    rig.say(lineOf(step))
+    steps.push(step)
+  }
+  return steps
+}
+
+async function runControl(rig: Rig, of: Loads) {
+  const service = await rig.start({
+    name: 'unbounded-queue',
+    role: 'redemption',
+    main: fileURLToPath(new URL('../baselines/unbounded-queue.ts', import.meta.url)),
+    connectionsMax: rig.values.pool,
+  })
+  await rig.warmUp(service)
+  const steps = await runSteps(rig, service, of)
+  const books = await rig.checkBooks(service)
+  return { steps, books }
+}
+
+async function runStep(
+  rig: Rig,
+  service: RunningService,
+  { times, rate, size }: Readonly<{ times: number; rate: number; size: Size }>,
+) {
+  const { seconds, after } = size
+  const [flood, calm] = [Math.round(rate * times), Math.max(1, Math.floor(rate / 2))]
+  const from = flood * (seconds + 1)
+  const { result, samples } = await watching(service, 500, () =>
+    rig.k6({
+      script: 'overload.ts',
+      service,
+      plan: {
+        count: from + calm * (after + 1),
+        sentAfterMs: (place) =>
+          (place < from ? place / flood : seconds + (place - from) / calm) * 1_000,
+      },
+      env: {
+        RATE: String(flood),
+        SECONDS: String(seconds),
+        USERS: String(size.users),
+        AFTER_FROM: String(from),
+        AFTER_RATE: String(calm),
+        AFTER_SECONDS: String(after),
+        AFTER_USERS: String(usersFor(calm) * 2),
+      },
+    }),
+  )
+  const { run, entries, others } = result
+  const begun = begunAt(others)
+  const inFlood = sentWithin(entries, { begun, from: 0, until: seconds })
+  const refused = inFlood.filter(({ heard }) => heard.kind === 'refused')
+  const inTime = inFlood.filter(({ heard, ms }) => heard.kind === 'taken' && ms <= size.intime)
+  const all = perSecond(entries, { begun, seconds: seconds + after })
+  return {
+    times,
+    asked: flood,
+    sentPerSecond: rounded(inFlood.length / seconds, 1),
+    inTimePerSecond: rounded(inTime.length / seconds, 1),
+    taken: latencyOf(takenMs(inFlood)),
+    takenCount: takenOf(inFlood),
+    unknown: inFlood.filter(({ heard }) => heard.kind === 'unknown').length,
+    refused: {
+      count: refused.length,
+      latency: latencyOf(refused.map(({ ms }) => ms)),
+      withoutRetryAfter: run.metrics['refused_without_retry_after']?.values['count'] ?? 0,
+    },
+    memoryMb: {
+      before: samples[0]?.memoryMb ?? 0,
+      most: mostOf(samples, 'memoryMb'),
+      after: samples.at(-1)?.memoryMb ?? 0,
+    },
+    recoveredAfterMs: recoveredAfter(all, { floodSeconds: seconds, wellMs: size.wellMs }),
+    seconds: all,
+  }
+}
+
+const takenMs = (entries: readonly Entry[]): number[] =>
+  entries.filter(({ heard }) => heard.kind === 'taken').map(({ ms }) => ms)
+
+/** From when on every second was well: all taken, and p99 as it should be; null if never. */
+export function recoveredAfter(
+  seconds: readonly Second[],
+  { floodSeconds, wellMs }: Readonly<{ floodSeconds: number; wellMs: number }>,
+): number | null {
+  const calm = seconds.slice(floodSeconds)
+  const lastBad = calm.findLastIndex(({ sent, taken, p99 }) => taken < sent || p99 > wellMs)
+  return lastBad === calm.length - 1 ? null : (lastBad + 1) * 1_000
+}
+
+async function capacityOf(
+  rig: Rig,
+  service: RunningService,
+  { probe: count, connections }: Readonly<{ probe: number; connections: number }>,
+): Promise<number> {
+  const payments = await rig.payments({ count, startAt: Date.now() })
+  const { result } = await rig.closedLoop(service, payments, { connections })
+  rig.say(`capacity: ${Math.round(result.perSecond)}/s`)
+  return Math.max(1, Math.floor(result.perSecond))
+}
+
+/** Makes every batch take so much longer, as on a slow disk. */
+const slowDown = (rig: Rig, ms: number): Promise<void> =>
+  ownerPool(rig.platform.ownerUrl, async (pool) => {
+    await pool.query(
+      `create function ledger.slow_disk() returns trigger language plpgsql as
+       $$ begin perform pg_sleep(${ms / 1_000}); return null; end $$`,
+    )
+    await pool.query(
+      `create trigger slow_disk after insert on ledger.redemption
+       for each statement execute function ledger.slow_disk()`,
+    )
+  })

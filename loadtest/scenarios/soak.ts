@@ -1,0 +1,63 @@
+import { rounded } from '../rig/latency.ts'
+import { defineScenario } from '../rig/scenario.ts'
+import { type Steady, runSteady } from '../rig/steady.ts'
+import { mostOf, watching } from '../rig/watch.ts'
+
+type Window = Steady & Readonly<{ minute: number; memoryMb: number; lagMs: number }>
+
+/** A whole day of a busy shopping street, in half an hour. */
+export const soak = defineScenario({
+  name: 'soak',
+  explains:
+    'payments at a steady rate for half an hour, in windows one after another: p99, memory and lag over time; ' +
+    'passes when every payment is taken, p99 of the last third is at most 1.5 times that of the first, memory ' +
+    'grows by at most a third after the first window, and the books balance',
+  flags: {
+    minutes: { otherwise: 30, explains: 'how long in all' },
+    window: {
+      otherwise: 120,
+      explains: 'seconds of a window; the next ones codes are signed between',
+    },
+    rate: { otherwise: 500, explains: 'payments a second' },
+    ratio: { otherwise: 1.5, explains: 'how much longer p99 may become' },
+    growth: { otherwise: 1.33, explains: 'how much memory may become' },
+  },
+  run: async (rig, { minutes, window: seconds, rate, ratio: mostRatio, growth: mostGrowth }) => {
+    const service = await rig.startRedemption()
+    await rig.warmUp(service)
+    const started = Date.now()
+    const windows: Window[] = []
+    for (let at = 0; at < minutes * 60; at += seconds) {
+      const { result: steady, samples } = await watching(service, 5_000, () =>
+        runSteady(rig, service, { rate, seconds }),
+      )
+      const memoryMb = samples.at(-1)?.memoryMb ?? 0
+      const minute = rounded((Date.now() - started) / 60_000, 1)
+      const lagMs = mostOf(samples, 'lagMs')
+      windows.push({ ...steady, minute, memoryMb, lagMs })
+      rig.say(`minute ${minute}: p99 ${steady.latency.p99} ms, ${memoryMb} MB, lag ${lagMs} ms`)
+    }
+    const books = await rig.checkBooks(service)
+    const third = Math.max(1, Math.floor(windows.length / 3))
+    const ratio = rounded(worst(windows.slice(-third)) / worst(windows.slice(0, third)))
+    const growth = rounded((windows.at(-1)?.memoryMb ?? 0) / (windows[0]?.memoryMb ?? 1))
+    const sent = windows.reduce((sum, it) => sum + it.sent, 0)
+    const taken = windows.reduce((sum, it) => sum + it.taken, 0)
+    return {
+      passed:
+        sent > 0 &&
+        taken === sent &&
+        windows.every(({ dropped }) => dropped === 0) &&
+        ratio <= mostRatio &&
+        growth <= mostGrowth &&
+        books.balanced,
+      line:
+        `${taken} of ${sent} payments in ${windows.at(-1)?.minute ?? 0} min: p99 x ${ratio}, ` +
+        `memory x ${growth} (${windows.at(-1)?.memoryMb ?? 0} MB)`,
+      numbers: { rate, sent, taken, ratio, growth, windows, books },
+    }
+  },
+})
+
+const worst = (windows: readonly Window[]): number =>
+  Math.max(...windows.map(({ latency }) => latency.p99))
