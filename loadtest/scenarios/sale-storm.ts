@@ -105,7 +105,8 @@ async function runStorm(
   { size, placement }: Readonly<{ size: Size; placement: Placement | null }>,
 ) {
   const sale = await openSale(rig.platform.ownerUrl, {
-    name: design.name.toUpperCase(),
+    // A run that is repeated on the same platform opens other campaigns.
+    name: `${design.name}-${Date.now().toString(36)}`.toUpperCase(),
     // k6 may begin one more than it was asked for.
     people: size.people + 2,
     units: size.stock,
