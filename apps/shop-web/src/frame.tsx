@@ -39,7 +39,7 @@ export function Frame() {
 function PracticeBanner() {
   const { w } = useWords()
   return (
-    <div className="mb-3 flex flex-wrap items-center justify-between gap-2 rounded-8 bg-yellow-100 p-3">
+    <div className="mt-5 mb-3 flex flex-wrap items-center justify-between gap-2 rounded-8 bg-yellow-100 p-3">
       <p role="status" className="font-bold">
         {w('practice.on')}
       </p>
@@ -56,7 +56,7 @@ function Stripes() {
   return (
     <div
       data-practice
-      className="pointer-events-none fixed inset-0 z-50 border-12 [border-image:repeating-linear-gradient(45deg,#000_0_12px,#ffd43d_12px_24px)_12]"
+      className="pointer-events-none fixed inset-0 z-50 border-12 border-b-0 [border-image:repeating-linear-gradient(45deg,#000_0_12px,#ffd43d_12px_24px)_12]"
     >
       <p className="absolute top-0 left-1/2 -translate-x-1/2 rounded-b-8 bg-black px-4 py-1 text-lg font-bold whitespace-nowrap text-yellow-300">
         {w('practice.badge')}

@@ -18,6 +18,7 @@ export function AccountCard({ shop }: Readonly<{ shop: OwnShop }>) {
         <>
           <h3 className="font-bold">{w('account.proposed')}</h3>
           <AccountLines account={proposedAccount} />
+          {!isUnconfirmed && <p className="text-sm">{w('account.waits')}</p>}
         </>
       )}
       {isUnconfirmed && <Notice kind="warning" title={w('account.unconfirmed')} />}
@@ -44,9 +45,6 @@ export function AccountLines({ account }: Readonly<{ account: Account }>) {
       <p lang="ja" className="text-lg font-bold">
         {account.holderHalf}
       </p>
-      {account.state === 'proposed' && account.confirmedAt !== null && (
-        <p className="text-sm">{w('account.waits')}</p>
-      )}
     </div>
   )
 }

@@ -68,7 +68,7 @@ function Confirm({ shop }: Readonly<{ shop: OwnShop }>) {
         </>
       ) : (
         <Notice
-          kind="success"
+          kind={account.checkedAt === null ? 'waiting' : 'success'}
           title={account.checkedAt === null ? w('account.waits') : w('account.confirmed')}
         />
       )}

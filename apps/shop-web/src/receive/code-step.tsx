@@ -57,9 +57,12 @@ function ByCamera({
   }
   return (
     <>
-      <p className="text-center font-bold">{w('receive.hold_code')}</p>
+      {not === null ? (
+        <p className="text-center font-bold">{w('receive.hold_code')}</p>
+      ) : (
+        <NotOurs not={not} />
+      )}
       <Scanner label={t('receive.camera')} onRead={onRead} />
-      {not !== null && <NotOurs not={not} />}
     </>
   )
 }

@@ -57,7 +57,7 @@ test('a code of another company leaves the camera open and says whose it is', ()
     { kind: 'amount_done', at: 1 },
     { kind: 'read', read: foreign, at: 2 },
   )
-  expect(state).toEqual({ kind: 'code', yen: 800, by: 'camera', not: foreign })
+  expect(state).toEqual({ kind: 'code', yen: 800, by: 'camera', not: foreign, except: null })
   expect(received(state, { kind: 'read', read: code, at: 3 })).toMatchObject({ kind: 'asking' })
 })
 
@@ -115,4 +115,12 @@ test('what an earlier visit left in doubt comes before anything else, in doubt',
     payment: { ...payment, wasSent: true },
     isUnknown: true,
   })
+})
+
+test('a refused code that is still before the camera is not asked about again', () => {
+  const state = received(asked, { kind: 'settled', payment: paymentIn(asked), settled: refused })
+  const again = received(state, { kind: 'another_code' })
+  expect(received(again, { kind: 'read', read: code, at: 9 })).toBe(again)
+  const fresh = { kind: 'payment', code: 'FRESH' } as const
+  expect(received(again, { kind: 'read', read: fresh, at: 9 })).toMatchObject({ kind: 'asking' })
 })

@@ -7,7 +7,14 @@ export type Receiving =
   /** The keypad. `code` was read before the amount was known. */
   | Readonly<{ kind: 'amount'; yen: number; code: string | null }>
   /** The camera, or the twelve digits. Without an amount, that is asked for afterwards. */
-  | Readonly<{ kind: 'code'; yen: number; by: 'camera' | 'number'; not: NotPaying | null }>
+  | Readonly<{
+      kind: 'code'
+      yen: number
+      by: 'camera' | 'number'
+      not: NotPaying | null
+      /** Refused a moment ago, and perhaps still before the camera: it is not asked about again. */
+      except: string | null
+    }>
   /** The service is asked. In doubt, it is asked until it answers. */
   | Readonly<{ kind: 'asking'; payment: Payment; isUnknown: boolean }>
   | Readonly<{ kind: 'taken'; payment: Payment; taken: Taken }>
@@ -67,7 +74,13 @@ const asking = (code: string, yen: number, since: number): Receiving => ({
   isUnknown: false,
 })
 
-const camera = (yen: number): Receiving => ({ kind: 'code', yen, by: 'camera', not: null })
+const camera = (yen: number, except: string | null = null): Receiving => ({
+  kind: 'code',
+  yen,
+  by: 'camera',
+  not: null,
+  except,
+})
 
 function fromAmount(state: At<'amount'>, happened: Happened): Receiving {
   const { yen, code } = state
@@ -88,6 +101,7 @@ function fromCode(state: At<'code'>, happened: Happened): Receiving {
   if (happened.kind !== 'read') return state
   const { read, at } = happened
   if (read.kind !== 'payment') return { ...state, not: read }
+  if (read.code === state.except) return state
   return yen > 0 ? asking(read.code, yen, at) : { kind: 'amount', yen, code: read.code }
 }
 
@@ -105,7 +119,7 @@ function fromAsking(state: At<'asking'>, happened: Happened): Receiving {
 function fromRefused(state: At<'refused'>, happened: Happened): Receiving {
   const { code, yen } = state.payment
   if (happened.kind === 'take_less') return asking(code, happened.yen, happened.at)
-  if (happened.kind === 'another_code') return camera(yen)
+  if (happened.kind === 'another_code') return camera(yen, code)
   if (happened.kind === 'back') return { kind: 'amount', yen, code: null }
   return happened.kind === 'next' ? start : state
 }

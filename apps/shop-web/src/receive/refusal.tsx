@@ -28,7 +28,7 @@ export function Refusal({
   return (
     <ResultScreen
       kind="refused"
-      yen={payment.yen}
+      {...(advice.words === 'used_here' ? {} : { yen: payment.yen })}
       title={title}
       actions={
         <>
@@ -42,7 +42,7 @@ export function Refusal({
       {advice.words !== null && (
         <p className="text-lg">{w(`receive.refused_text.${advice.words}`, values)}</p>
       )}
-      <p className="font-bold">{w('receive.nothing_moved')}</p>
+      {advice.words !== 'used_here' && <p className="font-bold">{w('receive.nothing_moved')}</p>}
     </ResultScreen>
   )
 }

@@ -31,7 +31,7 @@ export function DayHours({
       {hours.length === 0 ? (
         <p className="flex min-h-12 items-center">{w('hours.day_off')}</p>
       ) : (
-        <div className="flex flex-col gap-1">
+        <div className="flex min-w-0 flex-col gap-1">
           {hours.map((open, at) => (
             <Stretch
               key={at}
@@ -42,8 +42,9 @@ export function DayHours({
             />
           ))}
           {hours.length < TIMES_MAX && (
-            <Button kind="quiet" aria-label={`${name} ${t('hours.more')}`} onClick={more}>
+            <Button kind="quiet" onClick={more}>
               ＋ {w('hours.more')}
+              <span className="sr-only">{name}</span>
             </Button>
           )}
         </div>
@@ -74,11 +75,11 @@ function Stretch({
         const clock = { ...open, until: onTheClock(open.until), [which]: value }
         if (value !== '') onChange(openOn(clock))
       }}
-      className="min-h-12 min-w-0 rounded-8 border border-solid-gray-600 px-2"
+      className="min-h-12 w-30 min-w-0 flex-1 rounded-8 border border-solid-gray-600 px-2"
     />
   )
   return (
-    <div className="flex items-center gap-1">
+    <div className="flex min-w-0 items-center gap-1">
       {time('from')}–{time('until')}
       <Button kind="quiet" aria-label={`${name} ${t('hours.less')}`} onClick={onRemove}>
         ×

@@ -95,7 +95,7 @@ function OpeningHours({ profile, change }: Readonly<{ profile: Profile; change: 
   const { w } = useWords()
   return (
     <>
-      <fieldset className="flex flex-col gap-2">
+      <fieldset className="flex min-w-0 flex-col gap-2">
         <legend className="pb-2 text-xl font-bold">{w('hours.hours')}</legend>
         {days.map((day) => (
           <DayHours

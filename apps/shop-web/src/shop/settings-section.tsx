@@ -14,6 +14,7 @@ import { useState } from 'react'
 import { spokenYen } from '../receive/spoken-yen.ts'
 import { chooseVoice, isVoiceOn } from '../receive/voice-choice.ts'
 import { useWords } from '../words.ts'
+import { Check } from './check.tsx'
 
 /** How this device speaks and looks. */
 export function Settings() {
@@ -53,21 +54,16 @@ export function Settings() {
           </option>
         ))}
       </SelectField>
-      <label className="flex min-h-12 items-center gap-3">
-        <input
-          type="checkbox"
-          className="size-6 accent-accent-700"
-          checked={isLoud}
-          onChange={(event) => {
-            const { checked } = event.target
-            chooseVoice(checked)
-            setIsLoud(checked)
-            allowSound()
-            if (checked) say(spokenYen(800), 'ja')
-          }}
-        />
-        {w('settings.voice')}
-      </label>
+      <Check
+        label={w('settings.voice')}
+        isOn={isLoud}
+        onChange={(isOn) => {
+          chooseVoice(isOn)
+          setIsLoud(isOn)
+          allowSound()
+          if (isOn) say(spokenYen(800), 'ja')
+        }}
+      />
     </section>
   )
 }

@@ -139,7 +139,7 @@ function Kinds({ shopNo }: Readonly<{ shopNo: string }>) {
 
 async function signOut(): Promise<void> {
   await call({ method: 'DELETE', path: '/v1/shop-sessions/current', isRepeatable: true })
-  await ownerChanged()
+  await ownerChanged(false)
 }
 
 function SignOut() {

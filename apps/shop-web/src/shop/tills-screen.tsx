@@ -57,7 +57,7 @@ function ShopTills({ shop: { shopId } }: Readonly<{ shop: OwnShop }>) {
 }
 
 function TillLine({ till, onRevoke }: Readonly<{ till: OneTill; onRevoke: () => void }>) {
-  const { w, t } = useWords()
+  const { w } = useWords()
   const format = useFormat()
   const standing = standingOf(till)
   return (
@@ -73,8 +73,9 @@ function TillLine({ till, onRevoke }: Readonly<{ till: OneTill; onRevoke: () => 
         </p>
       </div>
       {standing === 'open' && (
-        <Button kind="danger" aria-label={`${t('tills.revoke')}: ${till.name}`} onClick={onRevoke}>
+        <Button kind="danger" onClick={onRevoke}>
           {w('tills.revoke')}
+          <span className="sr-only">{till.name}</span>
         </Button>
       )}
     </li>

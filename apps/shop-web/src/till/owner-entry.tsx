@@ -24,7 +24,7 @@ export function OwnerEntry() {
       ? signInWithPasskey(shopPasskeys)
       : registerPasskey(shopPasskeys))
     setEntered(outcome)
-    if (outcome.kind === 'entered') await ownerChanged()
+    if (outcome.kind === 'entered') await ownerChanged(true)
     setBusy(undefined)
   }
   return (

@@ -16,21 +16,25 @@ export type Place = Readonly<{
 const ownerKey = ['owner'] as const
 export const ownShopsKey = ['own-shops'] as const
 
-/** Whether an owner is signed in on this device. A device without a network is told the last answer. */
+/**
+ * Whether an owner is signed in on this device. Nobody is asked where nobody has signed in, and a
+ * device without a network is told the last answer.
+ */
 async function askOwner(): Promise<boolean> {
+  if (readStored(SIGNED_IN) === null) return false
   try {
     await ask<Reply<typeof meReply>>({ path: '/v1/shop-me', patienceMs: 3_000 })
-    store('owner', 'yes')
     return true
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error
-    if (error.failure.kind === 'refused') {
-      if (error.failure.problem.code === 'sign_in_needed') store('owner', null)
-      return false
-    }
-    return readStored('owner') === 'yes'
+    const { failure } = error
+    if (failure.kind !== 'refused') return true
+    if (failure.problem.code === 'sign_in_needed') store(SIGNED_IN, null)
+    return false
   }
 }
+
+const SIGNED_IN = 'owner'
 
 export function usePlace(): Place | undefined {
   const till = useTill()
@@ -39,7 +43,8 @@ export function usePlace(): Place | undefined {
 }
 
 /** After signing in or out everything that the owner sees is asked for anew. */
-export async function ownerChanged(): Promise<void> {
+export async function ownerChanged(isSignedIn: boolean): Promise<void> {
+  store(SIGNED_IN, isSignedIn ? 'yes' : null)
   await queries.invalidateQueries({ queryKey: ownerKey })
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ownerKey[0] })
 }

@@ -83,12 +83,11 @@ function OnePayment({
         </p>
       )}
       {(by === 'staff' || by === 'owner') && !isPractice && (
-        <Button
-          kind="secondary"
-          aria-label={`${format.time(payment.acceptedAt)} ${format.yenShort(payment.amountYen)}`}
-          onClick={onVoid}
-        >
+        <Button kind="secondary" onClick={onVoid}>
           {w('void.do')}
+          <span className="sr-only">
+            {format.time(payment.acceptedAt)} {format.yenShort(payment.amountYen)}
+          </span>
         </Button>
       )}
     </div>
