@@ -25,7 +25,7 @@ export function UnitsField({
       <span id={id} className="font-bold">
         {w('units.label')}
       </span>
-      <div className="flex items-center justify-center gap-4">
+      <div className="flex items-center justify-center gap-3">
         <button
           type="button"
           aria-label={t('units.less')}
@@ -35,7 +35,10 @@ export function UnitsField({
         >
           −
         </button>
-        <output data-units={units} className="min-w-24 text-center text-4xl font-bold">
+        <output
+          data-units={units}
+          className="min-w-20 text-center text-3xl font-bold whitespace-nowrap"
+        >
           {w('units.count', { count: units })}
         </output>
         <button

@@ -12,8 +12,8 @@ export function HistoryScreen() {
   const history = useInfiniteQuery(historyAnswer)
   const recent = useQuery(recentAnswer)
   const entries = history.data?.pages.flatMap((page) => page.entries)
-  // Without a network, the last ones that were seen.
-  const shown = { ...history, data: entries ?? (history.isError ? recent.data : undefined) }
+  // Until they are there, and without a network, the last ones that were seen.
+  const shown = { ...history, data: entries ?? recent.data }
   return (
     <Screen title={w('history.title')}>
       <Asked query={shown}>{(list) => <Months entries={list} />}</Asked>

@@ -9,7 +9,7 @@ export function StopPhone({
   device,
   isThisPhone,
 }: Readonly<{ device: Readonly<{ deviceId: string; name: string }>; isThisPhone: boolean }>) {
-  const { w, t } = useWords()
+  const { w } = useWords()
   const [isAsking, setIsAsking] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -29,11 +29,8 @@ export function StopPhone({
   }
   return (
     <>
-      <Button
-        kind="danger"
-        aria-label={`${device.name} ${t('stop.button')}`}
-        onClick={() => setIsAsking(true)}
-      >
+      <Button kind="danger" onClick={() => setIsAsking(true)}>
+        <span className="sr-only">{device.name} </span>
         {w('stop.button')}
       </Button>
       <Dialog

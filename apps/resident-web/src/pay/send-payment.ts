@@ -17,7 +17,7 @@ import { yen } from '@minnaken/domain'
 import { hexOf } from './code-time.ts'
 import { forgetPending, keepPending, type PendingPayment } from './pending-payment.ts'
 
-export type PaymentReply = Reply<typeof payReply>
+type PaymentReply = Reply<typeof payReply>
 
 export type Sent =
   | Readonly<{ kind: 'paid'; payment: PaymentReply }>

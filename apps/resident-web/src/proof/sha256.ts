@@ -72,7 +72,7 @@ const utf8 = new TextEncoder()
 const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-export const sha256 = (bytes: Uint8Array): Uint8Array => finish(begin, 0, bytes)
+const sha256 = (bytes: Uint8Array): Uint8Array => finish(begin, 0, bytes)
 
 export const sha256Hex = (text: string): string => hexOf(sha256(utf8.encode(text)))
 

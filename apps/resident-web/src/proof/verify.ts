@@ -19,7 +19,7 @@ export type Checked =
   | Readonly<{ kind: 'different'; path: string }>
   | Readonly<{ kind: 'unreadable' }>
 
-export type Mine = Readonly<{ requested: number; units: number; score: string }>
+type Mine = Readonly<{ requested: number; units: number; score: string }>
 
 const hashes = { sha256Hex, hmacSha256Hex }
 

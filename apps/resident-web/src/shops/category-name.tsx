@@ -21,3 +21,9 @@ export function CategoryName({ category }: Readonly<{ category: string }>) {
   const { w } = useWords()
   return isCategory(category) ? w(`category.${category}`) : category
 }
+
+/** The same as plain text, for a list to choose from. */
+export function useCategoryName(): (category: string) => string {
+  const { t } = useWords()
+  return (category) => (isCategory(category) ? t(`category.${category}`) : category)
+}

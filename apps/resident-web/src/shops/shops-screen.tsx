@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { campaignsAnswer } from '../answers.ts'
 import { Asked } from '../asked.tsx'
 import { useWords } from '../words.ts'
-import { CategoryName } from './category-name.tsx'
+import { CategoryName, useCategoryName } from './category-name.tsx'
 import {
   type Filter,
   filters,
@@ -33,6 +33,7 @@ export function ShopsScreen() {
 
 function Finder({ shops }: Readonly<{ shops: readonly Shop[] }>) {
   const { w, t } = useWords()
+  const nameOf = useCategoryName()
   const [text, setText] = useState('')
   const [category, setCategory] = useState<string | null>(null)
   const [chosen, setChosen] = useState<ReadonlySet<Filter>>(new Set())
@@ -67,7 +68,7 @@ function Finder({ shops }: Readonly<{ shops: readonly Shop[] }>) {
         <option value="">{t('shops.any')}</option>
         {categories.map((each) => (
           <option key={each} value={each}>
-            <CategoryName category={each} />
+            {nameOf(each)}
           </option>
         ))}
       </SelectField>

@@ -18,7 +18,7 @@ export function WalletScreen() {
       <Asked query={wallet}>{(value) => <Money wallet={value} />}</Asked>
       <Next />
       <Recent />
-      <div className="sticky bottom-20 mt-auto md:bottom-4">
+      <div className="mt-auto tall:sticky tall:bottom-20 md:tall:bottom-4">
         <Link to="/pay" className={`${buttonLook('primary', true)} shadow-2`}>
           {w('wallet.pay')}
         </Link>
