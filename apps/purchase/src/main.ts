@@ -10,6 +10,7 @@ import {
   runUntilSignal,
   serve,
   startClock,
+  yieldToTills,
 } from '@minnaken/http'
 import { measureGate } from './admission/measure.ts'
 import { admissionSettings } from './admission/settings.ts'
@@ -26,6 +27,7 @@ const config = readConfig({ port: 8090, connectionsMax: 4 }, process.env)
 const log = createLog({ service: 'purchase' })
 const token = config.metricsToken
 const metrics = createMetrics({ service: 'purchase', token, isOfProcess: true })
+yieldToTills()
 const now = startClock(config)
 const { db, close } = connect({
   url: config.databaseUrl,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { getPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { testDatabase, type TestDatabase } from '@minnaken/db/testing'
@@ -63,6 +64,12 @@ test('the service says where it listens, is ready, and ends in order', async () 
   expect(metrics).toMatch(/^process_resident_memory_bytes\{service="purchase"\} \d+$/m)
   expect(await service.end()).toBe(0)
   expect(service.heard).toContain(JSON.stringify({ service: 'purchase', url }))
+})
+
+test('the service steps back behind the tills of the same machine', async () => {
+  const service = await start({})
+  expect(getPriority(service.child.pid)).toBeGreaterThan(getPriority())
+  expect(await service.end()).toBe(0)
 })
 
 test('a moved clock is named, and moves when it is told to', async () => {

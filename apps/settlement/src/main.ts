@@ -10,6 +10,7 @@ import {
   runUntilSignal,
   serve,
   startClock,
+  yieldToTills,
 } from '@minnaken/http'
 import { settlementService } from './app.ts'
 import { openDeps } from './deps.ts'
@@ -19,6 +20,7 @@ const config = readConfig({ port: 8092, connectionsMax: 4 }, process.env)
 const log = createLog({ service: 'settlement' })
 const token = config.metricsToken
 const metrics = createMetrics({ service: 'settlement', token, isOfProcess: true })
+yieldToTills()
 const now = startClock(config)
 const { db, close } = connect({
   url: config.databaseUrl,

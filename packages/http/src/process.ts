@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import type { Audience, Instant } from '@minnaken/domain'
 
 /** How one service process was started, read from its environment. */
@@ -85,4 +86,16 @@ const isClockMove = (message: unknown): message is ClockMove =>
 export function announce(service: string, url: string): void {
   process.stdout.write(`${JSON.stringify({ service, url })}\n`)
   process.send?.({ kind: 'listening', service, url })
+}
+
+/**
+ * Lets the tills go first: where services share a machine whose cores are all busy, this process
+ * gets what the others leave. A sale and a report can wait; a customer at a till cannot.
+ */
+export function yieldToTills(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Some systems do not let a process step back; then all are served alike.
+  }
 }
