@@ -63,5 +63,5 @@ const service = purchaseService(deps, {
   ready: () => readyChecks(db, { ...config, now }),
 })
 const running = await serve(service, config)
-announce('purchase', running.url)
 runUntilSignal({ ...running, log, close })
+announce('purchase', running.url)
