@@ -62,8 +62,8 @@ export async function runBaseline(
     ready: () => readyChecks(db, { ...config, now }),
   })
   const running = await serve(service, config)
-  announce(name, running.url)
   runUntilSignal({ ...running, log, close })
+  announce(name, running.url)
 }
 
 /** What the product's redemption verbs are handed. */

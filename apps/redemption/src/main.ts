@@ -39,5 +39,5 @@ const service = redemptionService(
   { origins: config.origins, log, metrics, ready: () => readyChecks(db, { ...config, now }) },
 )
 const running = await serve(service, config)
-announce('redemption', running.url)
 runUntilSignal({ ...running, log, close })
+announce('redemption', running.url)

@@ -44,7 +44,7 @@ const service = settlementService(deps, {
   ready: () => readyChecks(db, { ...config, now }),
 })
 const running = await serve(service, config)
-announce('settlement', running.url)
 // What a process that was killed had decided and not posted is posted now.
 finishPostings(deps).catch((error: unknown) => log.fault(error, { what: 'unfinished postings' }))
 runUntilSignal({ ...running, log, close })
+announce('settlement', running.url)
