@@ -58,7 +58,7 @@ export function Keypad({
             type="button"
             onClick={() => onChange(pressed(yen, key, max))}
             aria-label={key === 'back' ? t('ui.keypad.back') : undefined}
-            className="min-h-14 rounded-8 border border-solid-gray-500 bg-white text-2xl font-bold active:bg-accent-100"
+            className="min-h-14 rounded-8 border border-solid-gray-500 [@media(max-height:640px)]:min-h-12 bg-white text-2xl font-bold active:bg-accent-100"
           >
             {key === 'back' ? '⌫' : key}
           </button>

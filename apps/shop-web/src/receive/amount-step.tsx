@@ -22,33 +22,37 @@ export function AmountStep({
     happen({ kind: 'amount_done', at: Date.now() })
   }
   return (
-    <div className="flex flex-1 flex-col gap-3">
-      {code !== null && (
-        <Notice
-          kind="success"
-          title={w('receive.code_held')}
-          action={
-            <Button kind="quiet" onClick={() => happen({ kind: 'next' })}>
-              {w('receive.code_drop')}
-            </Button>
-          }
+    <div className="flex flex-1 flex-col gap-3 short:flex-row">
+      <div className="flex min-w-0 flex-col gap-3 short:flex-1">
+        {code !== null && (
+          <Notice
+            kind="success"
+            title={w('receive.code_held')}
+            action={
+              <Button kind="quiet" onClick={() => happen({ kind: 'next' })}>
+                {w('receive.code_drop')}
+              </Button>
+            }
+          />
+        )}
+        <Keypad
+          yen={yen}
+          max={YEN_MAX}
+          label={w('receive.title')}
+          onChange={(next) => {
+            allowSound()
+            happen({ kind: 'typed', yen: next })
+          }}
+          onDone={done}
         />
-      )}
-      <Keypad
-        yen={yen}
-        max={YEN_MAX}
-        label={w('receive.title')}
-        onChange={(next) => {
-          allowSound()
-          happen({ kind: 'typed', yen: next })
-        }}
-        onDone={done}
-      />
-      <RecentAmounts onChoose={(next) => happen({ kind: 'typed', yen: next })} />
-      <div className="sticky bottom-20 mt-auto flex flex-col gap-2 bg-white py-2 md:bottom-0">
-        <Button isWide disabled={yen === 0} onClick={done}>
-          {code === null ? w('receive.to_code') : w('receive.take')}
-        </Button>
+      </div>
+      <div className="contents short:flex short:w-56 short:flex-col short:gap-3">
+        <RecentAmounts onChoose={(next) => happen({ kind: 'typed', yen: next })} />
+        <div className="sticky bottom-15 mt-auto bg-white py-2 md:bottom-0">
+          <Button isWide disabled={yen === 0} onClick={done}>
+            {code === null ? w('receive.to_code') : w('receive.take')}
+          </Button>
+        </div>
         {code === null && yen === 0 && (
           <Button kind="quiet" onClick={() => happen({ kind: 'code_first' })}>
             {w('receive.code_first')}
@@ -65,7 +69,10 @@ function RecentAmounts({ onChoose }: Readonly<{ onChoose: (yen: number) => void 
   const [amounts] = useState(recentAmounts)
   if (amounts.length === 0) return null
   return (
-    <ul aria-label={t('receive.recent')} className="flex gap-2 overflow-x-auto py-1">
+    <ul
+      aria-label={t('receive.recent')}
+      className="flex gap-2 overflow-x-auto py-1 short:flex-wrap"
+    >
       {amounts.map((yen) => (
         <li key={yen} className="flex-none">
           <button

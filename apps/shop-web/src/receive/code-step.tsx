@@ -16,19 +16,22 @@ type Step = Readonly<{
 export function CodeStep({ state, happen, isPractice }: Step) {
   const { w } = useWords()
   const { yen, by, not } = state
+  const read = (code: string) =>
+    happen({ kind: 'read', read: { kind: 'payment', code }, at: Date.now() })
   return (
-    <div className="flex flex-1 flex-col gap-3">
-      {yen > 0 && (
-        <p className="text-center">
-          <Amount yen={yen} size="largest" />
-        </p>
-      )}
-      {isPractice && <PracticeCodes happen={happen} />}
-      {by === 'camera' ? (
-        <ByCamera not={not} happen={happen} />
-      ) : (
-        <ByNumber onRead={(code) => happen({ kind: 'read', read: code, at: Date.now() })} />
-      )}
+    <div className="flex flex-1 flex-col gap-3 short:grid short:grid-cols-2 short:gap-x-4">
+      <div className="flex flex-col gap-3 empty:hidden">
+        {yen > 0 && (
+          <p className="text-center">
+            <Amount yen={yen} size="largest" />
+          </p>
+        )}
+        {isPractice && <PracticeCodes happen={happen} />}
+        {by === 'camera' && <Hint not={not} />}
+      </div>
+      <div className="min-w-0 short:row-span-2">
+        {by === 'camera' ? <ByCamera happen={happen} /> : <ByNumber onRead={read} />}
+      </div>
       <div className="mt-auto flex flex-col gap-2 py-2">
         <Button
           kind="secondary"
@@ -45,26 +48,21 @@ export function CodeStep({ state, happen, isPractice }: Step) {
   )
 }
 
-function ByCamera({
-  not,
-  happen,
-}: Readonly<{ not: NotPaying | null; happen: Dispatch<Happened> }>) {
-  const { w, t } = useWords()
+/** What to hold before the camera; after another code, whose that was. */
+function Hint({ not }: Readonly<{ not: NotPaying | null }>) {
+  const { w } = useWords()
+  if (not !== null) return <NotOurs not={not} />
+  return <p className="text-center font-bold">{w('receive.hold_code')}</p>
+}
+
+function ByCamera({ happen }: Readonly<{ happen: Dispatch<Happened> }>) {
+  const { t } = useWords()
   const onRead = (text: string) => {
     const read = readCode(text)
     if (read.kind !== 'payment') playRefusal()
     happen({ kind: 'read', read, at: Date.now() })
   }
-  return (
-    <>
-      {not === null ? (
-        <p className="text-center font-bold">{w('receive.hold_code')}</p>
-      ) : (
-        <NotOurs not={not} />
-      )}
-      <Scanner label={t('receive.camera')} onRead={onRead} />
-    </>
-  )
+  return <Scanner label={t('receive.camera')} onRead={onRead} />
 }
 
 /** Whose the code is that was shown, and what to show instead. */
@@ -83,15 +81,13 @@ function NotOurs({ not }: Readonly<{ not: NotPaying }>) {
   )
 }
 
-function ByNumber({
-  onRead,
-}: Readonly<{ onRead: (read: Readonly<{ kind: 'payment'; code: string }>) => void }>) {
+function ByNumber({ onRead }: Readonly<{ onRead: (code: string) => void }>) {
   const { w } = useWords()
   const [digits, setDigits] = useState('')
   const [isWrong, setIsWrong] = useState(false)
   const send = (event: FormEvent) => {
     event.preventDefault()
-    if (isPaymentNumber(digits)) onRead({ kind: 'payment', code: digits })
+    if (isPaymentNumber(digits)) onRead(digits)
     else {
       playRefusal()
       setIsWrong(true)

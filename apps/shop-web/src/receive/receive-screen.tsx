@@ -29,7 +29,7 @@ function Receive({ till, isPractice }: Readonly<{ till: Till; isPractice: boolea
   const [state, happen] = useReceiving({ till, isPractice })
   return (
     <Screen title={w('tab.receive')} isTitleHidden>
-      <p className="flex flex-wrap justify-between gap-x-4 text-sm text-solid-gray-700">
+      <p className="flex flex-wrap justify-between gap-x-4 text-sm text-solid-gray-700 short:hidden">
         <span>{till.shop.name}</span>
         <Link to="/shop" className="underline underline-offset-2">
           {till.name}

@@ -10,7 +10,7 @@ import {
   useFormat,
 } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { SaveFile } from '../save-file.tsx'
 import { type LookedAt, useLookedAt } from '../till/looked-at.ts'
 import { useKindLabel } from '../till/shop-card.ts'
@@ -80,7 +80,8 @@ function ChooseDay({
   return (
     <div className="flex items-end gap-2">
       <Button kind="secondary" onClick={() => onChoose(dayBefore(date))}>
-        {w('today.before')}
+        <span aria-hidden="true">‹</span>
+        <span className="sr-only">{w('today.before')}</span>
       </Button>
       <div className="min-w-0 flex-1">
         <Field
@@ -97,7 +98,8 @@ function ChooseDay({
         disabled={date >= today()}
         onClick={() => onChoose(dayBefore(date, -1))}
       >
-        {w('today.after')}
+        <span aria-hidden="true">›</span>
+        <span className="sr-only">{w('today.after')}</span>
       </Button>
     </div>
   )
@@ -134,11 +136,11 @@ function Totals({
       {day.redemptions > 0 && (
         <div className="grid gap-3 sm:grid-cols-2">
           <Listed
-            title={t('today.by_kind')}
+            title={w('today.by_kind')}
             rows={day.byKind.map(({ kind, yen }) => ({ id: kind, name: labelOf(kind), yen }))}
           />
           <Listed
-            title={t('today.by_staff')}
+            title={w('today.by_staff')}
             rows={day.byTill.map(
               ({ tillId, tillName, redemptions, redemptionsYen, voidedYen }) => ({
                 id: tillId,
@@ -166,7 +168,7 @@ function Listed({
   title,
   rows,
 }: Readonly<{
-  title: string
+  title: ReactNode
   rows: readonly Readonly<{ id: string; name: string; yen: number }>[]
 }>) {
   return (
