@@ -4,13 +4,13 @@ import { lazy, Suspense } from 'react'
 import { usePractice } from '../practice/practice.ts'
 import { usePlace } from '../till/place.ts'
 import type { Till } from '../till/till.ts'
-import { Welcome } from '../till/welcome.tsx'
 import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { AmountStep } from './amount-step.tsx'
 import { PrintedPayments } from './printed-payments.tsx'
 import { useReceiving } from './use-receiving.ts'
 
+const Welcome = lazy(() => import('../till/welcome.tsx').then((it) => ({ default: it.Welcome })))
 const CodeStep = lazy(() => import('./code-step.tsx').then(({ CodeStep: it }) => ({ default: it })))
 const Outcome = lazy(() => import('./outcome.tsx').then(({ Outcome: it }) => ({ default: it })))
 
@@ -20,7 +20,12 @@ export function ReceiveScreen() {
   const isPractice = usePractice()
   if (place === undefined) return <Waiting />
   const { till } = place
-  if (till === null) return <Welcome isOwner={place.isOwner} />
+  if (till === null)
+    return (
+      <Suspense fallback={<Waiting />}>
+        <Welcome isOwner={place.isOwner} />
+      </Suspense>
+    )
   return <Receive key={String(isPractice)} till={till} isPractice={isPractice} />
 }
 

@@ -23,7 +23,7 @@ const known = [
   'offline',
 ] as const
 
-export type RefusalWords = (typeof known)[number]
+type RefusalWords = (typeof known)[number]
 
 /** What would work after a refusal, and which words say so; null where only the service has any. */
 export type Advice = Readonly<{ words: RefusalWords | null }> &

@@ -10,7 +10,6 @@ import {
 } from '@minnaken/ui'
 import type { redeemBody } from '@minnaken/redemption/contract'
 import { type Dispatch, useEffect, useReducer } from 'react'
-import { answerInPractice } from '../practice/practice-payment.ts'
 import type { Till } from '../till/till.ts'
 import { type Payment, type Send, type Settled, type Taken, settlePayment } from './payment.ts'
 import { forgetPending, keepPending, readPending } from './pending.ts'
@@ -78,6 +77,7 @@ async function askService(payment: Payment, { till, signal, onUnknown }: Asking)
 function askInPractice(payment: Payment, { signal, onUnknown }: Asking): Promise<Settled> {
   let times = 0
   const send: Send = async (it) => {
+    const { answerInPractice } = await import('../practice/practice-payment.ts')
     await pause(PRACTICE_ANSWER_MS, signal)
     return answerInPractice(it, { times: times++, at: serverNow() })
   }
