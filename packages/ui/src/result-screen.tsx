@@ -2,6 +2,7 @@ import type { TwoWords } from '@minnaken/qr'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Amount } from './amount.tsx'
 import { format } from './format.ts'
+import { RubyText } from './ruby-text.tsx'
 import { serverNow } from './server-time.ts'
 import { TwoWordsView } from './two-words-view.tsx'
 
@@ -81,7 +82,7 @@ function RunningTime({ at }: Readonly<{ at: string }>) {
   }, [])
   return (
     <p className="tabular-nums">
-      {format.dayAndTime(at)}{' '}
+      <RubyText text={format.dayAndTime(at)} />{' '}
       <span aria-hidden="true" className="ml-2 inline-block rounded-4 border px-2 font-bold">
         {format.timeWithSeconds(now)}
       </span>

@@ -1,4 +1,4 @@
-import { useFormat } from '@minnaken/ui'
+import { RubyText, useFormat } from '@minnaken/ui'
 import type { Receipt } from '../answers.ts'
 import { useWords } from '../words.ts'
 
@@ -24,7 +24,9 @@ export function ReceiptView({ receipt }: Readonly<{ receipt: Receipt }>) {
           </>
         )}
         <dt>{w('receipt.at')}</dt>
-        <dd>{f.dayAndTime(receipt.changedAt)}</dd>
+        <dd>
+          <RubyText text={f.dayAndTime(receipt.changedAt)} />
+        </dd>
       </dl>
       <details>
         <summary className="min-h-12 cursor-pointer py-2">{w('receipt.digest')}</summary>

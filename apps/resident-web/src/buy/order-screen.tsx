@@ -1,4 +1,4 @@
-import { Amount, buttonLook, Notice, queries, Screen, useFormat } from '@minnaken/ui'
+import { Amount, buttonLook, Notice, queries, RubyText, Screen, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -102,7 +102,9 @@ function Facts({ order }: Readonly<{ order: Order }>) {
       {order.paidAt !== null && (
         <>
           <dt>{w('order.paid_at')}</dt>
-          <dd>{f.dayAndTime(order.paidAt)}</dd>
+          <dd>
+            <RubyText text={f.dayAndTime(order.paidAt)} />
+          </dd>
         </>
       )}
     </dl>

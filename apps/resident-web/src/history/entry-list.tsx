@@ -1,4 +1,4 @@
-import { Amount, useFormat } from '@minnaken/ui'
+import { Amount, RubyText, useFormat } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import type { HistoryEntry } from '../answers.ts'
 import { useWords } from '../words.ts'
@@ -31,7 +31,7 @@ function Entry({ entry }: Readonly<{ entry: HistoryEntry }>) {
           {entry.shop.name}
         </span>
         <span className="block text-sm text-solid-gray-700">
-          {f.dayAndTime(entry.at)}
+          <RubyText text={f.dayAndTime(entry.at)} />
           {isBack && <> · {w('history.came_back')}</>}
         </span>
       </span>

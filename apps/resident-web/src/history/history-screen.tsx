@@ -1,4 +1,4 @@
-import { Button, Screen, useFormat } from '@minnaken/ui'
+import { Button, RubyText, Screen, useFormat } from '@minnaken/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type HistoryEntry, historyAnswer, recentAnswer } from '../answers.ts'
 import { Asked } from '../asked.tsx'
@@ -36,7 +36,9 @@ function Months({ entries }: Readonly<{ entries: readonly HistoryEntry[] }>) {
   if (entries.length === 0) return <p>{w('history.empty')}</p>
   return byMonth(entries).map(({ month, entries: list }) => (
     <section key={month}>
-      <h2 className="border-b-2 border-solid-gray-600 text-lg font-bold">{f.month(month)}</h2>
+      <h2 className="border-b-2 border-solid-gray-600 text-lg font-bold">
+        <RubyText text={f.month(month)} />
+      </h2>
       <EntryList entries={list} />
     </section>
   ))

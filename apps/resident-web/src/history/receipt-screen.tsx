@@ -1,4 +1,4 @@
-import { Amount, buttonLook, failureOf, Notice, Screen, useFormat } from '@minnaken/ui'
+import { Amount, buttonLook, failureOf, Notice, RubyText, Screen, useFormat } from '@minnaken/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -62,7 +62,9 @@ function ReceiptOf({
       )}
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         <dt>{w('payment.at')}</dt>
-        <dd>{f.dayAndTime(payment.at)}</dd>
+        <dd>
+          <RubyText text={f.dayAndTime(payment.at)} />
+        </dd>
         <dt>{w('payment.shop_no')}</dt>
         <dd>{payment.shop.shopNo}</dd>
         <dt>{w('payment.number')}</dt>
