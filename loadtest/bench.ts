@@ -6,12 +6,15 @@ import { describeMachine } from './rig/machine.ts'
 import { Interrupted, RigTaken, benchFolder, platformFlags, withRig } from './rig/rig.ts'
 import { FlagError, type Flags, type Scenario, readFlags } from './rig/scenario.ts'
 import { topStatements } from './rig/statements.ts'
+import { writeReport } from './report/write.ts'
 import { scenarios } from './scenarios/index.ts'
 
-const resultsFolder = fileURLToPath(new URL('results', import.meta.url))
+const folder = fileURLToPath(new URL('.', import.meta.url))
+const resultsFolder = join(folder, 'results')
 
 const commandFlags = {
   save: { otherwise: false, explains: 'keep the result in loadtest/results' },
+  as: { otherwise: '', explains: 'under another name than that of the scenario' },
 } as const satisfies Flags
 
 /** What a run may end with that is nobody's fault: its message says all. */
@@ -24,6 +27,7 @@ const say = (line: string): void => {
 async function main(args: readonly string[]): Promise<number> {
   const [name = '--list', ...rest] = args
   if (name === '--list' || name === '--help') return list()
+  if (name === 'report') return report()
   const scenario = scenarios.find((each) => each.name === name)
   if (scenario === undefined) {
     say(`there is no scenario ${name}; npm run bench -- --list explains each`)
@@ -76,13 +80,20 @@ async function runScenario(scenario: Scenario, args: readonly string[]): Promise
   if (!outcome.passed) say(`see ${file}`)
   if (values.save) {
     await mkdir(resultsFolder, { recursive: true })
-    await copyFile(file, join(resultsFolder, `${scenario.name}.json`))
+    const name = values.as === '' ? scenario.name : values.as
+    await copyFile(file, join(resultsFolder, `${name}.json`))
   }
   return outcome.passed ? 0 : 1
 }
 
+async function report(): Promise<number> {
+  for (const file of await writeReport(folder)) say(file)
+  return 0
+}
+
 function list(): number {
-  say('npm run bench -- SCENARIO [--flag value …]\n')
+  say('npm run bench -- SCENARIO [--flag value …]')
+  say('npm run bench -- report    writes RESULTS.md and the charts from loadtest/results\n')
   for (const { name, explains, flags } of scenarios) {
     say(`${name}\n    ${explains}`)
     sayFlags(flags)

@@ -1,0 +1,148 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Latency } from '../rig/latency.ts'
+import type { Machine } from '../rig/machine.ts'
+import type { Second } from '../rig/phases.ts'
+import type { SaleBooks } from '../rig/sale-books.ts'
+import type { Steady } from '../rig/steady.ts'
+
+type Result<Numbers> = Readonly<{
+  /** The file without its ending: several runs of one scenario have different names. */
+  name: string
+  scenario: string
+  startedAt: string
+  command: string
+  machine: Machine
+  dataset: Readonly<Record<string, number>>
+  k6: string | null
+  passed: boolean
+  line: string
+  numbers: Numbers
+}>
+
+type Spread = Readonly<{ median: number; min: number; max: number }>
+type Cpu = Readonly<{ serverUs: number; postgresUs: number; totalUs: number; walBytes: number }>
+type Ratios = Readonly<Record<string, Readonly<{ throughput: Spread; cpu: Spread }>>>
+
+type AnyResult = Result<Readonly<Record<string, unknown>>>
+
+type Compare = Result<
+  Readonly<{
+    summary: Readonly<
+      Record<string, Readonly<Record<'perSecond' | 'p50' | 'p99' | 'cpuUs', Spread>>>
+    >
+    ratios: Ratios
+  }>
+>
+
+type Peak = Result<
+  Readonly<{
+    rate: number
+    seconds: number
+    sent: number
+    latency: Readonly<Record<string, number>>
+    cpu: Cpu
+  }>
+>
+
+type Capacity = Result<Readonly<{ steps: readonly (Steady & { isGood: boolean })[] }>>
+
+export type Storm = Readonly<
+  Record<'quiet' | 'storm' | 'after' | 'answered', Latency> & {
+    ratio: number
+    payments: number
+    errors: number
+    neverCame: number
+    seconds: readonly Second[]
+    sale: SaleBooks
+  }
+>
+
+export type SaleStorm = Result<
+  Readonly<{
+    size: Readonly<{ people: number; quiet: number; seconds: number; rate: number }>
+    placement: Readonly<{ own: string; rest: string }> | null
+    ours: Storm
+    control: Storm | null
+  }>
+>
+
+export type Load = Readonly<{
+  times: number
+  asked: number
+  sentPerSecond: number
+  inTimePerSecond: number
+  unknown: number
+  refused: Readonly<{ count: number; latency: Latency; withoutRetryAfter: number }>
+  memoryMb: Readonly<Record<'before' | 'most' | 'after', number>>
+  recoveredAfterMs: number | null
+}>
+
+type Overload = Result<
+  Readonly<{
+    capacity: number
+    slow: number
+    kept: number
+    steps: readonly Load[]
+    control: Readonly<{ steps: readonly Load[] }> | null
+  }>
+>
+
+export type BigTable = Result<
+  Readonly<{
+    ratio: number
+    cpuRatio: number
+    steps: readonly Readonly<{
+      size: number
+      perSecond: Spread
+      p99: Spread
+      cpuUs: Spread
+      loadedInSeconds: number
+    }>[]
+  }>
+>
+
+type Soak = Result<
+  Readonly<{
+    ratio: number
+    growth: number
+    windows: readonly (Steady & Readonly<{ minute: number; memoryMb: number; lagMs: number }>)[]
+  }>
+>
+
+type HotShop = Result<Readonly<{ ratio: Spread }>>
+type HotWallet = Result<Readonly<{ ratio: number }>>
+
+/** What a scenario's file is read as: it was written by this version, or is measured again. */
+type Known = {
+  compare: Compare
+  peak: Peak
+  capacity: Capacity
+  'sale-storm': SaleStorm
+  overload: Overload
+  'big-table': BigTable
+  soak: Soak
+  'hot-shop': HotShop
+  'hot-wallet': HotWallet
+}
+
+export type Results = Readonly<{
+  all: readonly AnyResult[]
+  of: <Name extends keyof Known>(scenario: Name) => readonly Known[Name][]
+}>
+
+/** Reads what was kept with `--save`, in the order of their names. */
+export async function readResults(folder: string): Promise<Results> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).toSorted()
+  const all = await Promise.all(
+    files.map(async (file) => ({
+      ...(JSON.parse(await readFile(join(folder, file), 'utf8')) as Omit<AnyResult, 'name'>),
+      name: file.replace(/\.json$/, ''),
+    })),
+  )
+  return {
+    all,
+    of: <Name extends keyof Known>(scenario: Name) =>
+      all.filter((each) => each.scenario === scenario) as unknown as Known[Name][],
+  }
+}
