@@ -129,7 +129,7 @@ function drawLine({ points, spread = [], look, hasValues = false }: Line, at: Sc
     ...(hasValues
       ? places.map(
           ([x, y], place) =>
-            `<text x="${x}" y="${y + 26}" text-anchor="middle">${numberText(Math.round(points[place]?.[1] ?? 0))}</text>`,
+            `<text x="${x + 9}" y="${y - 9}" stroke="#ffffff" stroke-width="4" paint-order="stroke">${numberText(Math.round(points[place]?.[1] ?? 0))}</text>`,
         )
       : []),
   ]

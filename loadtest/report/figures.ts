@@ -56,7 +56,7 @@ export function tableFigure({ numbers: { steps } }: BigTable): Chart {
       .join(' '),
     x: {
       label: 'earlier payments (millions)',
-      max: Math.max(most, 0.001) * 1.04,
+      max: Math.max(most, 0.001) * 1.1,
       ticks: steps.map(({ size }) => size / million),
     },
     y: { label: 'payments a second', max: ticks.at(-1) ?? 1, ticks },

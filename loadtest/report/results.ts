@@ -50,6 +50,7 @@ type Capacity = Result<Readonly<{ steps: readonly (Steady & { isGood: boolean })
 export type Storm = Readonly<
   Record<'quiet' | 'storm' | 'after' | 'answered', Latency> & {
     ratio: number
+    servedP99: Readonly<Record<'quiet' | 'storm', number | null>>
     payments: number
     errors: number
     neverCame: number

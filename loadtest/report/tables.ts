@@ -178,9 +178,11 @@ function stormTable(results: Results): string | null {
     `${storm.storm.p50} / ${storm.storm.p99}`,
     `${storm.after.p50} / ${storm.after.p99}`,
     storm.ratio,
+    `${storm.servedP99.quiet ?? '–'} / ${storm.servedP99.storm ?? '–'}`,
   ])
   const head = ['run', 'processes', 'payments', 'failed', 'quiet: p50 / p99 (ms)']
-  return table([...head, 'storm: p50 / p99 (ms)', 'after: p50 / p99 (ms)', 'p99 ratio'], rows)
+  const rest = ['storm: p50 / p99 (ms)', 'after: p50 / p99 (ms)', 'p99 ratio']
+  return table([...head, ...rest, 'p99 in the service: quiet / storm (ms)'], rows)
 }
 
 function answersTable(results: Results): string | null {

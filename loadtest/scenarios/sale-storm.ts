@@ -10,6 +10,7 @@ import type { RunningService } from '../rig/process.ts'
 import type { Rig } from '../rig/rig.ts'
 import { type Attempt, attemptsIn, checkSale } from '../rig/sale-books.ts'
 import { defineScenario } from '../rig/scenario.ts'
+import { servedWithin, watchingMetrics } from '../rig/server-view.ts'
 import { takenOf, usersFor } from '../rig/steady.ts'
 
 type Size = Readonly<{
@@ -143,33 +144,44 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
   const file = join(rig.folder, `people-${Date.now()}`)
   await writeFile(file, sale.people.map(({ sessionToken }) => sessionToken).join('\n'))
   const total = quiet + seconds + after
-  const { run, entries, others, cost } = await rig.k6({
-    script: 'sale-storm.ts',
-    service: redemption,
-    others: redemption === purchase ? [] : [purchase],
-    plan: { count: rate * (total + 1), perSecond: rate },
-    env: {
-      PEOPLE_FILE: file,
-      PURCHASE_URL: purchase.urls[0] ?? '',
-      ORIGIN: 'http://localhost:8080',
-      APPLY_CAMPAIGN: sale.apply.code,
-      SALE_CAMPAIGN: sale.sale.code,
-      RATE: String(rate),
-      PEOPLE: String(size.people),
-      QUIET_SECONDS: String(quiet),
-      STORM_SECONDS: String(seconds),
-      AFTER_SECONDS: String(after),
-      RETRIES: String(size.retries),
-      PAUSE_MS: String(size.pause),
-      STAY_PERCENT: String(size.stay),
-      USERS: String(Math.min(size.users, size.people)),
-      TILL_USERS: String(usersFor(rate) * 2),
-    },
-  })
+  const load = () =>
+    rig.k6({
+      script: 'sale-storm.ts',
+      service: redemption,
+      others: redemption === purchase ? [] : [purchase],
+      plan: { count: rate * (total + 1), perSecond: rate },
+      env: {
+        PEOPLE_FILE: file,
+        PURCHASE_URL: purchase.urls[0] ?? '',
+        ORIGIN: 'http://localhost:8080',
+        APPLY_CAMPAIGN: sale.apply.code,
+        SALE_CAMPAIGN: sale.sale.code,
+        RATE: String(rate),
+        PEOPLE: String(size.people),
+        QUIET_SECONDS: String(quiet),
+        STORM_SECONDS: String(seconds),
+        AFTER_SECONDS: String(after),
+        RETRIES: String(size.retries),
+        PAUSE_MS: String(size.pause),
+        STAY_PERCENT: String(size.stay),
+        USERS: String(Math.min(size.users, size.people)),
+        TILL_USERS: String(usersFor(rate) * 2),
+      },
+    })
+  const [url = ''] = redemption.urls
+  const { result, pages } = await watchingMetrics(url, load)
+  const { run, entries, others, cost } = result
   const begun = begunAt(others)
   const attempts = attemptsIn(others)
   const within = (from: number, until: number): Latency =>
     latencyIn(sentWithin(entries, { begun, from, until }))
+  const served = (from: number, until: number): number | null =>
+    servedWithin(pages, {
+      route: '/v1/redemptions',
+      from: begun + from * 1_000,
+      until: begun + until * 1_000,
+      quantile: 0.99,
+    })
   // The first second is that of opening connections.
   const calm = within(Math.min(1, quiet / 2), quiet)
   const storm = within(quiet, quiet + seconds)
@@ -181,6 +193,8 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
       storm,
       after: within(quiet + seconds, total),
       ratio: rounded(storm.p99 / calm.p99),
+      /** p99 as the service saw it: without what the client, on the same machine, was late by. */
+      servedP99: { quiet: served(1, quiet), storm: served(quiet, quiet + seconds) },
       payments: entries.length,
       errors: entries.length - takenOf(entries),
       neverCame: run.metrics['dropped_iterations{scenario:storm}']?.values['count'] ?? 0,
