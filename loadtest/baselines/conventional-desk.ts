@@ -16,19 +16,29 @@ import {
   recordReplay,
 } from './conventional-statements.ts'
 import { deskThat } from './desk.ts'
+import { oneByOne } from './one-by-one.ts'
 
 /**
- * Every genuine code in a transaction of its own, with the product's checks, rule and rows.
- *
- * As good as it can be made without a batch: statements for one payment, in the product's two trips,
- * the first up to the facts and the second with the writes and the commit.
+ * Every genuine code in a transaction of its own, with the product's checks, rule and rows, and one
+ * statement after the other, as a service is written that is not about to be measured.
  */
 export const conventionalDesk = (deps: Deps): Desk =>
-  deskThat(deps, (bucket, request) => redeemAlone(deps, bucket, request))
+  deskThat(deps, (bucket, request) => redeemAlone(deps, oneByOne, { bucket, request }))
+
+/**
+ * As good as it can be made without a batch: the same statements, in the product's two trips, the
+ * first up to the facts and the second with the writes and the commit.
+ */
+export const unbatchedDesk = (deps: Deps): Desk =>
+  deskThat(deps, (bucket, request) => redeemAlone(deps, inTransaction, { bucket, request }))
 
 /** Whoever holds the wallet is waited for; the locks are of one wallet, in the order of its lots. */
-const redeemAlone = (deps: Deps, bucket: number, request: RedeemRequest): Promise<RedeemAnswer> =>
-  inTransaction(deps.pool, async (tx, withCommit) => {
+const redeemAlone = (
+  deps: Deps,
+  transact: typeof inTransaction,
+  { bucket, request }: Readonly<{ bucket: number; request: RedeemRequest }>,
+): Promise<RedeemAnswer> =>
+  transact(deps.pool, async (tx, withCommit) => {
     const { locked, decidedAt, businessDate } = await holdDayAndLock(tx, {
       bucket,
       now: deps.now,

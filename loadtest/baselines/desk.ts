@@ -5,6 +5,7 @@ import {
   type RedeemAnswer,
   type RedeemRequest,
   codeReader,
+  keyFinder,
   openDesk,
 } from '@minnaken/redemption/parts'
 
@@ -16,7 +17,7 @@ export function deskThat(
   deps: Deps,
   decide: (bucket: number, request: RedeemRequest) => Promise<RedeemAnswer | Busy>,
 ): Desk {
-  const read = codeReader(deps)
+  const read = codeReader(keyFinder(deps))
   return {
     ...openDesk(deps),
     redeem: async ({ text, amount, tillId }) => {

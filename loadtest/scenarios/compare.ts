@@ -35,6 +35,7 @@ const baseline = (name: string, writes: boolean): Design | null => {
 const designs: readonly (Design | null)[] = [
   baseline('ceiling', false),
   baseline('conventional', true),
+  baseline('unbatched', true),
   { name: 'ours', writes: true, start: (rig) => rig.startRedemption() },
 ]
 
@@ -42,7 +43,7 @@ const designs: readonly (Design | null)[] = [
 export const compare = defineScenario({
   name: 'compare',
   explains:
-    'closed loop of 64 connections against ceiling, conventional and ours in turn: throughput, CPU a payment, ratios',
+    'closed loop of 64 connections against ceiling, conventional, unbatched and ours in turn: throughput, CPU a payment, ratios',
   flags: {
     rounds: { otherwise: 3, explains: 'how often each design is measured' },
     count: { otherwise: 30_000, explains: 'payments in a round' },
@@ -119,7 +120,7 @@ function ratiosOf(results: readonly Round[]) {
   const of = (name: string): Round[] => results.filter((it) => it.design === name)
   const ours = of('ours')
   return Object.fromEntries(
-    ['ceiling', 'conventional']
+    ['ceiling', 'conventional', 'unbatched']
       .filter((name) => of(name).length > 0 && ours.length > 0)
       .map((name) => {
         const pairs = of(name).flatMap((other, round) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { redemptionService } from '@minnaken/redemption'
 import { ceilingDesk } from '../baselines/ceiling-desk.ts'
-import { conventionalDesk } from '../baselines/conventional-desk.ts'
+import { conventionalDesk, unbatchedDesk } from '../baselines/conventional-desk.ts'
 import { redemptionDeps, withDesk } from '../baselines/process.ts'
 import { sharedService } from '../baselines/shared-service.ts'
 import { unboundedDesk } from '../baselines/unbounded-desk.ts'
@@ -28,6 +28,7 @@ const formOf = (value: unknown): unknown =>
 const designs = {
   ceiling: () => stage.start(withDesk(ceilingDesk)),
   conventional: () => stage.start(withDesk(conventionalDesk)),
+  unbatched: () => stage.start(withDesk(unbatchedDesk)),
   'unbounded-queue': () => stage.start(withDesk(unboundedDesk, { inFlightMax: Infinity })),
   'shared-process': () => stage.start(sharedService, { url: stage.database.ownerUrl }),
 }

@@ -48,7 +48,7 @@ async function told(
   return answer
 }
 
-test.each(['ceiling', 'conventional', 'unbounded-queue', 'shared-process'])(
+test.each(['ceiling', 'conventional', 'unbatched', 'unbounded-queue', 'shared-process'])(
   '%s is a process that says where it listens, is ready, takes a payment and ends when asked',
   async (name) => {
     const { database } = stage

@@ -32,7 +32,7 @@ import { issueNumberRoute } from './numbers/route.ts'
 import { payPreviewRoute, payRoute, shopCodeRoute } from './payments/route.ts'
 import { printedShopFinder } from './payments/shop.ts'
 import { problems } from './problems.ts'
-import { codeReader, keyFinder } from './redeem/code.ts'
+import { codeFinder, codeReader, keyFinder } from './redeem/code.ts'
 import { type Desk, openBuckets, openDesk } from './redeem/desk.ts'
 import { previewRoute, redeemRoute } from './redeem/route.ts'
 import { measureDesk } from './redeem/watch.ts'
@@ -65,11 +65,10 @@ export function redemptionService(
   }>,
 ) {
   const findKey = keyFinder(deps)
-  const read = codeReader(deps, findKey)
-  const ask = openBuckets(deps, measureDesk(metrics))
-  const desk = givenDesk ?? openDesk(deps, { ask, read })
+  const buckets = openBuckets(deps, measureDesk(metrics))
+  const desk = givenDesk ?? openDesk(deps, { buckets, findCode: codeFinder(findKey) })
   const payDesk = {
-    ask,
+    ask: buckets.ask,
     findKey,
     findShop: printedShopFinder(deps),
     origin: payersAt(edge.origins),
@@ -90,7 +89,7 @@ export function redemptionService(
       payRoute(deps, payDesk, taken),
       payPreviewRoute(deps, payDesk),
       shopCodeRoute(deps),
-      issueNumberRoute(deps, read),
+      issueNumberRoute(deps, codeReader(findKey)),
       liveCodesRoute(deps, board),
       codeRoute(deps),
       voidRoute(deps),

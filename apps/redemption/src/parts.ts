@@ -1,6 +1,6 @@
 /** What other designs of this service are built of, to be measured against it under the same load. */
 export type { Deps } from './deps.ts'
-export { codeReader } from './redeem/code.ts'
+export { codeReader, keyFinder } from './redeem/code.ts'
 export { decideBatch, type RedeemAnswer } from './redeem/decide-batch.ts'
 export { openDesk, type Desk } from './redeem/desk.ts'
 export { sumSplit, type Redemption, type RequestFacts } from './redeem/facts.ts'

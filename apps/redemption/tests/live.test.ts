@@ -108,8 +108,11 @@ describe.each([
   test('is told to the phone whose code it was, and to no other', async () => {
     const till = await stage.openTill()
     const phone = await stage.openPhone(1)
+    const stranger = await stage.openPhone(1)
     const listening = await onPhone(stage.service, phone)
-    await pay(where(), till, await (await stage.openPhone(1)).code(), 100)
+    const elsewhere = await onPhone(stage.service, stranger)
+    await pay(where(), till, await stranger.code(), 100)
+    expect((await elsewhere.next())?.data).toMatchObject({ amountYen: 100 })
     const code = await phone.code()
     const paid = await pay(where(), till, code, 300)
     const { hex, words } = await nonceOf(code)

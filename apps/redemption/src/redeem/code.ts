@@ -43,21 +43,35 @@ export function keyFinder({ db }: Pick<Deps, 'db'>): FindKey {
   }
 }
 
+type FoundCode =
+  | Readonly<{ kind: 'found'; code: DecodedPaymentCode; device: DeviceKey }>
+  | Readonly<{ kind: 'code_foreign' }>
+  | Readonly<{ kind: 'code_forged' }>
+
+export type FindCode = (text: string) => Promise<FoundCode>
+
+/** Reads the form of payment codes, and finds the phones that they name. */
+export const codeFinder =
+  (findKey: FindKey): FindCode =>
+  async (text) => {
+    const code = decodePaymentCode(text)
+    if (code.kind === 'refused') return { kind: 'code_foreign' }
+    const device = await findKey(code.deviceId)
+    return device === null ? { kind: 'code_forged' } : { kind: 'found', code, device }
+  }
+
 /**
  * Reads payment codes: their form, and that the phone's own key signed them.
  *
  * Says nothing of what time can change: a retry that comes late must still reach its first answer.
  */
-export function codeReader(
-  deps: Pick<Deps, 'db'>,
-  findKey: FindKey = keyFinder(deps),
-): (text: string) => Promise<ReadCode> {
+export function codeReader(findKey: FindKey): (text: string) => Promise<ReadCode> {
+  const find = codeFinder(findKey)
   return async (text) => {
-    const code = decodePaymentCode(text)
-    if (code.kind === 'refused') return { kind: 'code_foreign' }
-    const device = await findKey(code.deviceId)
-    if (device === null || !(await verifyPaymentCode(code, device.key)))
-      return { kind: 'code_forged' }
-    return { kind: 'genuine', code, device }
+    const found = await find(text)
+    if (found.kind !== 'found') return found
+    const { code, device } = found
+    const isGenuine = await verifyPaymentCode(code, device.key)
+    return isGenuine ? { ...found, kind: 'genuine' } : { kind: 'code_forged' }
   }
 }

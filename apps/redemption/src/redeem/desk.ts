@@ -1,8 +1,9 @@
 import { isLockTimeout } from '@minnaken/db'
 import type { Yen } from '@minnaken/domain'
+import { verifyPaymentCode } from '@minnaken/qr'
 import type { Deps } from '../deps.ts'
 import { OutcomeUnknown } from '../transaction.ts'
-import { type ReadCode, codeReader } from './code.ts'
+import { type FindCode, codeFinder, keyFinder } from './code.ts'
 import type { RedeemAnswer } from './decide-batch.ts'
 import { previewRedemption } from './preview.ts'
 import { BUSY, BucketQueue, type Busy } from './queue.ts'
@@ -25,50 +26,83 @@ export type Desk = Readonly<{
 /** Asks the queue of a bucket, where requests are decided batch after batch. */
 export type AskBucket = (bucket: number, request: RedeemRequest) => Promise<RedeemAnswer | Busy>
 
-export function openBuckets(deps: Deps, watch: DeskWatch): AskBucket {
-  const buckets = new Map<number, (request: RedeemRequest) => Promise<RedeemAnswer | Busy>>()
-  return (bucket, request) => {
-    const ask = buckets.get(bucket) ?? openBucket(deps, bucket, watch)
-    buckets.set(bucket, ask)
-    return ask(request)
+export type Buckets = Readonly<{
+  ask: AskBucket
+  /** Whether whoever asks this bucket now would be told to come again. */
+  isFull: (bucket: number) => boolean
+}>
+
+export function openBuckets(deps: Deps, watch: DeskWatch): Buckets {
+  const buckets = new Map<number, Bucket>()
+  const bucketOf = (number: number): Bucket => {
+    const bucket = buckets.get(number) ?? openBucket(deps, number, watch)
+    buckets.set(number, bucket)
+    return bucket
+  }
+  return {
+    ask: (bucket, request) => bucketOf(bucket).ask(request),
+    isFull: (bucket) => bucketOf(bucket).isFull(),
   }
 }
 
+/** Signatures that are checked at the same time: some tenths of a second of work for one core. */
+const CHECKING_MAX = 1_000
+
+/**
+ * Whoever cannot be served is told before the signature is checked, which is most of what a
+ * redemption costs: when ten times as many come as can be served, that work would serve nobody.
+ */
 export function openDesk(
   deps: Deps,
   {
-    ask: askBucket = openBuckets(deps, measureDesk()),
-    read = codeReader(deps),
-  }: Readonly<{ ask?: AskBucket; read?: (text: string) => Promise<ReadCode> }> = {},
+    buckets = openBuckets(deps, measureDesk()),
+    findCode = codeFinder(keyFinder(deps)),
+  }: Readonly<{ buckets?: Buckets; findCode?: FindCode }> = {},
 ): Desk {
+  let checking = 0
+
+  async function isGenuine({ code, device }: Genuine): Promise<boolean> {
+    checking += 1
+    try {
+      return await verifyPaymentCode(code, device.key)
+    } finally {
+      checking -= 1
+    }
+  }
+
   const present =
     (ask: AskBucket) =>
     async ({ text, amount, tillId }: Presented): Promise<DeskAnswer | NotOurs> => {
-      const it = await read(text)
-      if (it.kind !== 'genuine') return it
-      const { bucket, walletId } = it.device
-      const { deviceId, nonce, issuedAt } = it.code
+      const found = await findCode(text)
+      if (found.kind !== 'found') return found
+      const { bucket, walletId } = found.device
+      if (checking >= CHECKING_MAX || buckets.isFull(bucket)) return { bucket, answer: BUSY }
+      if (!(await isGenuine(found))) return { kind: 'code_forged' }
+      const { deviceId, nonce, issuedAt } = found.code
       const codeIssuedAt = issuedAt * 1_000
       const payer = { deviceId, walletId, nonce, codeIssuedAt, confirmed: false }
       return { bucket, answer: await ask(bucket, { ...payer, tillId, amount }) }
     }
 
   return {
-    redeem: present(askBucket),
+    redeem: present(buckets.ask),
     preview: present((bucket, request) => previewRedemption(deps, bucket, request)),
   }
 }
+
+type Genuine = Pick<Extract<Awaited<ReturnType<FindCode>>, { kind: 'found' }>, 'code' | 'device'>
+
+type Bucket = Readonly<{
+  ask: (request: RedeemRequest) => Promise<RedeemAnswer | Busy>
+  isFull: () => boolean
+}>
 
 /**
  * A bucket has two queues. The first never waits for a wallet that somebody else holds; who meets
  * one goes to the second, which waits as long as PostgreSQL lets it, and is then told to come again.
  * So a wallet that is held slows down only those who want the same one or another held one.
  */
-function openBucket(
-  deps: Deps,
-  bucket: number,
-  watch: DeskWatch,
-): (request: RedeemRequest) => Promise<RedeemAnswer | Busy> {
+function openBucket(deps: Deps, bucket: number, watch: DeskWatch): Bucket {
   const shared = {
     isFinal: (error: unknown) => error instanceof OutcomeUnknown,
     elapsedMs: deps.elapsedMs,
@@ -90,12 +124,15 @@ function openBucket(
       }
     },
   })
-  return async (request) => {
-    const first = await passing.ask(request)
-    if (first.kind !== 'wallet_held') return first
-    const second = await waiting.ask(request)
-    if (second.kind !== 'wallet_held') return second
-    watch.held()
-    return BUSY
+  return {
+    isFull: () => passing.isFull(),
+    ask: async (request) => {
+      const first = await passing.ask(request)
+      if (first.kind !== 'wallet_held') return first
+      const second = await waiting.ask(request)
+      if (second.kind !== 'wallet_held') return second
+      watch.held()
+      return BUSY
+    },
   }
 }

@@ -55,11 +55,15 @@ export class BucketQueue<Request, Answer> {
     this.#watch = watch
   }
 
+  /** Whether whoever asks now is told to come again; who is told so is counted. */
+  isFull(): boolean {
+    const isFull = this.#waiting.length >= QUEUE_LENGTH_MAX || this.#waitMs() > WAIT_MS_MAX
+    if (isFull) this.#watch.refused('full')
+    return isFull
+  }
+
   ask(request: Request): Promise<Answer | Busy> {
-    if (this.#waiting.length >= QUEUE_LENGTH_MAX || this.#waitMs() > WAIT_MS_MAX) {
-      this.#watch.refused('full')
-      return Promise.resolve(BUSY)
-    }
+    if (this.isFull()) return Promise.resolve(BUSY)
     const { promise, resolve, reject } = Promise.withResolvers<Answer | Busy>()
     this.#waiting.push({ request, sinceMs: this.#elapsedMs(), resolve, reject })
     this.#watch.joined()
