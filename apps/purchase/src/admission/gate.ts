@@ -43,15 +43,20 @@ type GateDeps = Readonly<{
 }>
 
 /** Nobody is told to ask more often, or more seldom. */
-const ASK_SECONDS_MIN = 2
+const ASK_SECONDS_MIN = 1
 const ASK_SECONDS_MAX = 120
+/** Most who leave do so soon: nobody is told much later than this who has not waited as long. */
+const ASK_SECONDS_AT_FIRST = 6
+/** So much later than told still counts as there. */
+const GRACE_MS = 2_000
 
 /**
  * Stands in front of applying and buying, and asks no database.
  *
  * While the service can take everyone who comes, nobody sees it. When it cannot, everyone who comes
- * has a place, and is called in the order of arrival as fast as work is finished. Whoever came when
- * called may go in and out for some minutes.
+ * has a place. Whoever asks, and is near enough to the front, has their turn: nobody is called who is
+ * not there, and so nothing is kept free for people who have left. A turn is for going in and out for
+ * some minutes.
  *
  * Each process has a line of its own and measures its own work, with no store between them: on one
  * database they feel each other, and `perSecondMax` bounds what each lets in. A ticket counts at
@@ -88,7 +93,7 @@ export class SaleGate {
     if (!this.#isRush()) return this.#letIn({})
     const caller = await this.#callerOf(headers)
     if (caller.kind === 'ticket_refused') return ticketProblem(caller)
-    const stands = await this.#stand(caller)
+    const stands = await this.#stand(caller, { comesLater: false })
     if (stands.kind === 'open') return this.#letIn({})
     if (stands.kind !== 'admitted')
       return problem('waiting_room', waitingData(stands), this.headersOf(stands))
@@ -105,21 +110,22 @@ export class SaleGate {
     if (!this.#isRush()) return { kind: 'open' }
     const caller = await this.#callerOf(headers)
     if (caller.kind === 'ticket_refused') return caller
-    return caller.place === null ? { kind: 'no_place' } : this.#stand(caller)
+    return caller.place === null ? { kind: 'no_place' } : this.#stand(caller, { comesLater: true })
   }
 
   /** The place that the bearer has, else a new one: a ticket that does not count is no hindrance. */
   async takePlace(headers: Headers): Promise<Whereabouts> {
     if (!this.#isRush()) return { kind: 'open' }
     const caller = await this.#callerOf(headers)
-    return this.#stand(caller.kind === 'ticket_refused' ? this.#withoutTicket(headers) : caller)
+    const own = caller.kind === 'ticket_refused' ? this.#withoutTicket(headers) : caller
+    return this.#stand(own, { comesLater: true })
   }
 
   /** A turn goes with its person through a sign-up or sign-in, and with nobody else. */
   async follow(headers: Headers, newSessionToken: string): Promise<void> {
     const caller = await this.#callerOf(headers)
     if (caller.kind === 'ticket_refused' || caller.place === null) return
-    const turn = this.#turns.of(caller.place.placeId, this.#deps.now())
+    const turn = this.#turns.of(caller.place.placeId)
     if (turn === null || (turn.holder !== null && turn.holder !== caller.holder)) return
     this.#turns.bind(turn, this.#deps.office.holderOf(newSessionToken))
   }
@@ -131,7 +137,8 @@ export class SaleGate {
   }
 
   #isRush(): boolean {
-    return this.#pace.isFull || this.#line.next(this.#deps.now()) !== null
+    this.#line.passOver(this.#deps.now())
+    return this.#pace.isFull || this.#line.length > 0
   }
 
   #letIn(headers: Readonly<Record<string, string>>): Entry {
@@ -146,7 +153,7 @@ export class SaleGate {
     const read = await this.#deps.office.read(text, now)
     if (read.kind !== 'read') return { kind: 'ticket_refused', code: read.kind }
     const { ticket } = read
-    const turn = this.#turns.of(ticket.placeId, now)
+    const turn = this.#turns.of(ticket.placeId)
     if (turn !== null && turn.validUntil <= now)
       return { kind: 'ticket_refused', code: 'ticket_expired' }
     const holder = this.#holderOf(headers)
@@ -171,50 +178,49 @@ export class SaleGate {
     return token === undefined ? null : this.#deps.office.holderOf(token)
   }
 
-  /** Stands in line, or takes the turn that the place has come to. */
-  async #stand({ holder, place: own, shown }: Caller): Promise<Whereabouts> {
+  /** Has a turn, or takes it, or stands in line for it. */
+  async #stand(
+    { holder, place: own, shown }: Caller,
+    { comesLater }: Readonly<{ comesLater: boolean }>,
+  ): Promise<Whereabouts> {
     const now = this.#deps.now()
     const place = own ?? this.#newPlace(holder, now)
     if (place === null) return { kind: 'full', askAgainSeconds: this.#jittered(ASK_SECONDS_MAX) }
     const isAdmitted = shown?.ticket.kind === 'admitted'
-    if (isAdmitted && this.#turns.of(place.placeId, now) === null)
+    if (isAdmitted && this.#turns.of(place.placeId) === null)
       this.#turns.begin(place, { now, validUntil: shown.ticket.expiresAt })
-    if (this.#turns.of(place.placeId, now) === null) this.#line.stand(place, now)
-    this.#callDue(now)
-    const turn = this.#turns.of(place.placeId, now)
+    const number = this.#line.numberOf(place)
+    const turn = this.#turns.of(place.placeId) ?? this.#turnAt(number, { place, now, comesLater })
     if (turn !== null) {
       const ticket = isAdmitted ? shown.text : await this.#turnTicket(turn)
       return { kind: 'admitted', ticket, turn }
     }
-    const number = this.#line.numberOf(place)
     const estimatedWaitSeconds = Math.ceil(number / this.#pace.perSecond)
-    const askAgainSeconds = this.#jittered(estimatedWaitSeconds / 2)
-    // Twice as late, and then some, still counts as there.
-    this.#line.stand(place, now + askAgainSeconds * 2_000 + 15_000)
+    const waitedSeconds = (now - place.givenAt) / 1_000
+    const askAgainSeconds = this.#jittered(
+      Math.min(estimatedWaitSeconds / 2, Math.max(ASK_SECONDS_AT_FIRST, waitedSeconds)),
+    )
+    this.#line.stand(place, now + askAgainSeconds * 1_000 + GRACE_MS)
     const ticket = await this.#placeTicket(place, { now, shown })
     return { kind: 'waiting', ticket, place: number, estimatedWaitSeconds, askAgainSeconds }
   }
 
-  /**
-   * Calls whoever's turn it is: as many as the pace allows, and no more while many who were called
-   * have not come yet, because they will come all at once.
-   */
-  #callDue(now: Instant): void {
-    if (this.#line.next(now) === null) return
-    const expectedMax = Math.max(this.#settings.inFlightMax, this.#pace.perSecond * 3)
-    const due = this.#pace.takeCredit(now)
-    let left = Math.min(due, Math.floor(expectedMax) - this.#turns.expected(now))
-    let called = 0
-    for (; left > 0; left--, called++) {
-      const next = this.#line.callNext(now)
-      if (next === null) break
-      this.#turns.call(next)
-    }
-    this.#pace.giveBack(due - called)
+  /** The turn of somebody who is there, if they are near enough to the front. */
+  #turnAt(
+    number: number,
+    { place, now, comesLater }: Readonly<{ place: Place; now: Instant; comesLater: boolean }>,
+  ): Turn | null {
+    const { length } = this.#line
+    if (
+      !this.#pace.admits(number, { comesLater, length, expected: this.#turns.expected(now), now })
+    )
+      return null
+    this.#line.leave(place)
+    return this.#turns.call(place, now)
   }
 
   #newPlace(holder: string | null, now: Instant): Place | null {
-    if (!this.#line.hasRoom(now)) return null
+    if (!this.#line.hasRoom) return null
     this.#givenNo += 1
     const placeId = Buffer.from(this.#deps.randomBytes(12)).toString('base64url')
     return { placeId, givenAt: now, givenNo: this.#givenNo, holder }
@@ -238,11 +244,11 @@ export class SaleGate {
     return this.#deps.office.sign({ kind: 'admitted', ...facts })
   }
 
-  /** In whole seconds, a fifth more or less, so that those who came together do not come back so. */
+  /** In whole seconds, up to half more or less: those who came together do not come back so. */
   #jittered(seconds: number): number {
     const [byte = 0] = this.#deps.randomBytes(1)
-    const within = Math.min(ASK_SECONDS_MAX, Math.max(ASK_SECONDS_MIN, seconds))
-    return Math.round(within * (0.8 + (byte / 255) * 0.4))
+    const wanted = Math.min(ASK_SECONDS_MAX, seconds) * (0.5 + byte / 255)
+    return Math.max(ASK_SECONDS_MIN, Math.round(wanted))
   }
 }
 

@@ -9,11 +9,15 @@ const placeOf = (givenAt: number, givenNo: number, holder: string | null = null)
   holder,
 })
 
-const calledFrom = (line: Line, now: number): string[] => {
-  const called: string[] = []
-  for (let next = line.callNext(now); next !== null; next = line.callNext(now))
-    called.push(next.placeId)
-  return called
+const leaveInOrder = (line: Line, places: readonly Place[]): string[] => {
+  const left: string[] = []
+  while (line.length > 0) {
+    const next = places.find((place) => !left.includes(place.placeId) && line.numberOf(place) === 1)
+    if (next === undefined) throw new Error('nobody is next')
+    line.leave(next)
+    left.push(next.placeId)
+  }
+  return left
 }
 
 test('whoever comes first is called first, in whatever order the line hears of them', () => {
@@ -25,11 +29,11 @@ test('whoever comes first is called first, in whatever order the line hears of t
     property(facts, (given) => {
       const line = new Line(1_000)
       for (const [givenAt, givenNo] of given) line.stand(placeOf(givenAt, givenNo), 100)
-      const inOrder = given.toSorted(([a, m], [b, n]) => a - b || m - n)
-      for (const [n, [givenAt, givenNo]] of inOrder.entries())
-        expect(line.numberOf(placeOf(givenAt, givenNo))).toBe(n + 1)
-      expect(calledFrom(line, 100)).toEqual(inOrder.map(([at, no]) => `${at}.${no}`))
-      expect(line.length).toBe(0)
+      const inOrder = given
+        .toSorted(([a, m], [b, n]) => a - b || m - n)
+        .map(([givenAt, givenNo]) => placeOf(givenAt, givenNo))
+      for (const [n, place] of inOrder.entries()) expect(line.numberOf(place)).toBe(n + 1)
+      expect(leaveInOrder(line, inOrder)).toEqual(inOrder.map(({ placeId }) => placeId))
     }),
     { numRuns: 200 },
   )
@@ -40,7 +44,7 @@ test('numbers only become smaller while people are called', () => {
   for (let no = 0; no < 5_000; no++) line.stand(placeOf(0, no), 100)
   for (let called = 0; called < 4_999; called++) {
     expect(line.numberOf(placeOf(0, 4_999))).toBe(5_000 - called)
-    expect(line.callNext(0)?.givenNo).toBe(called)
+    line.leave(placeOf(0, called))
   }
   expect([line.length, line.numberOf(placeOf(0, 4_999))]).toEqual([1, 1])
 })
@@ -49,15 +53,29 @@ test('whoever is not there is passed over, and is at the front when they come ba
   const line = new Line(1_000)
   const [away, second, third] = [placeOf(1, 1, 'away'), placeOf(2, 2), placeOf(3, 3)] as const
   line.stand(away, 10)
-  line.stand(second, 100)
-  line.stand(third, 100)
-  expect(line.next(10)?.placeId).toBe(away.placeId)
-  expect(line.next(11)?.placeId).toBe(second.placeId)
-  expect(line.placeOf('away')).toBeUndefined()
-  line.stand(away, 100)
+  line.stand(second, 1_000)
+  line.stand(third, 1_000)
+  line.passOver(10)
+  expect(line.numberOf(second)).toBe(2)
+  line.passOver(300)
+  expect([line.length, line.numberOf(second)]).toEqual([2, 1])
+  // Their session finds their place also without its ticket.
   expect(line.placeOf('away')?.placeId).toBe(away.placeId)
-  expect(calledFrom(line, 50)).toEqual([away, second, third].map(({ placeId }) => placeId))
-  expect(line.next(50)).toBeNull()
+  line.stand(away, 1_000)
+  expect([away, second, third].map((place) => line.numberOf(place))).toEqual([1, 2, 3])
+})
+
+test('it looks for those who left now and then, also when the clock was set back', () => {
+  const line = new Line(1_000)
+  line.stand(placeOf(1, 1), 1_000_010)
+  line.passOver(1_000_000)
+  line.passOver(1_000_011)
+  expect(line.length).toBe(1)
+  line.passOver(1_000_250)
+  expect(line.length).toBe(0)
+  line.stand(placeOf(2, 2), 10)
+  line.passOver(11)
+  expect(line.length).toBe(0)
 })
 
 test('asking again keeps the one place and says that one is still there', () => {
@@ -65,18 +83,25 @@ test('asking again keeps the one place and says that one is still there', () => 
   line.stand(placeOf(1, 1), 10)
   line.stand(placeOf(1, 1), 90)
   expect(line.length).toBe(1)
-  expect(calledFrom(line, 50)).toEqual(['1.1'])
+  line.passOver(50)
+  expect(line.length).toBe(1)
 })
 
-test('a full line forgets those who went away before it turns anybody away', () => {
+test('those who left take no room, and are forgotten once more are remembered than can wait', () => {
   const line = new Line(3)
-  line.stand(placeOf(1, 1), 1_000_000)
-  line.stand(placeOf(2, 2, 'away'), 10)
-  line.stand(placeOf(3, 3), 1_000_000)
-  expect(line.hasRoom(10)).toBe(false)
-  // It looks for them now and then, not for everyone who comes.
-  expect(line.hasRoom(11)).toBe(false)
-  expect(line.hasRoom(20_000)).toBe(true)
-  expect([line.length, line.placeOf('away')]).toEqual([2, undefined])
-  expect(calledFrom(line, 20_000)).toEqual(['1.1', '3.3'])
+  line.stand(placeOf(1, 1, 'away'), 10)
+  line.stand(placeOf(2, 2, 'b'), 1_000)
+  line.stand(placeOf(3, 3, 'c'), 1_000)
+  expect(line.hasRoom).toBe(false)
+  line.passOver(11)
+  expect(line.hasRoom).toBe(true)
+  expect(line.placeOf('away')).toBeDefined()
+  line.stand(placeOf(4, 4, 'd'), 1_000)
+  expect([line.hasRoom, line.placeOf('away')]).toEqual([false, undefined])
+  line.leave(placeOf(2, 2, 'b'))
+  expect([line.hasRoom, line.placeOf('b'), line.numberOf(placeOf(3, 3))]).toEqual([
+    true,
+    undefined,
+    1,
+  ])
 })

@@ -8,8 +8,8 @@ export type Place = Readonly<{
   holder: string | null
 }>
 
-/** Somebody in line. They are there until then: they were told to ask again well before. */
-export type Standing = Place & { presentUntil: Instant }
+/** Somebody in line. They are there until then: they were told to ask again before. */
+type Standing = Place & { presentUntil: Instant }
 
 const isBefore = (a: Place, b: Place): boolean => {
   if (a.givenAt !== b.givenAt) return a.givenAt < b.givenAt
@@ -17,28 +17,29 @@ const isBefore = (a: Place, b: Place): boolean => {
   return a.placeId < b.placeId
 }
 
+const LOOK_ROUND_EACH_MS = 250
+
 /**
  * The people who wait, in the order of arrival.
  *
- * Whoever is not there when the line comes to them is passed over, and holds nobody up. Coming back
- * with the ticket they stand where they stood, which is then the front. So does everyone whom the
- * line does not know because the process began anew, or because another one gave the place.
+ * Whoever does not ask when told to is passed over, and holds nobody up. Coming back they stand
+ * where they stood, which is then the front. So does everyone whom the line does not know because
+ * the process began anew, or because another one gave the place.
  */
 export class Line {
   readonly #placesMax: number
-  /** In order; those before `#front` were called. */
   #standing: Standing[] = []
-  #front = 0
   readonly #byId = new Map<string, Standing>()
-  readonly #byHolder = new Map<string, Standing>()
-  #forgetAgainAt: Instant = 0
+  /** Also of those who were passed over, while there is room to remember them. */
+  readonly #byHolder = new Map<string, Place>()
+  #lookAgainAt: Instant = 0
 
   constructor(placesMax: number) {
     this.#placesMax = placesMax
   }
 
   get length(): number {
-    return this.#standing.length - this.#front
+    return this.#standing.length
   }
 
   /** The place that this session has already. */
@@ -46,16 +47,20 @@ export class Line {
     return this.#byHolder.get(holder)
   }
 
-  /** Whether there is room for another; those who went away are forgotten first. */
-  hasRoom(now: Instant): boolean {
-    if (this.length < this.#placesMax) return true
-    if (now < this.#forgetAgainAt) return false
-    this.#forgetAgainAt = now + FORGET_EACH_MS
-    const standing = this.#standing.slice(this.#front)
-    for (const each of standing) if (each.presentUntil < now) this.#forget(each)
-    this.#standing = standing.filter((each) => each.presentUntil >= now)
-    this.#front = 0
+  get hasRoom(): boolean {
     return this.length < this.#placesMax
+  }
+
+  /** Passes over whoever is not there; it looks for them now and then, not for everyone who comes. */
+  passOver(now: Instant): void {
+    const isSetBack = now + LOOK_ROUND_EACH_MS < this.#lookAgainAt
+    if (this.length === 0 || (now < this.#lookAgainAt && !isSetBack)) return
+    this.#lookAgainAt = now + LOOK_ROUND_EACH_MS
+    this.#standing = this.#standing.filter(({ presentUntil, placeId }) => {
+      if (presentUntil >= now) return true
+      this.#byId.delete(placeId)
+      return false
+    })
   }
 
   /** Stands in line, or still does. */
@@ -68,46 +73,36 @@ export class Line {
     const standing = { ...place, presentUntil }
     this.#standing.splice(this.#indexOf(place), 0, standing)
     this.#byId.set(place.placeId, standing)
-    if (place.holder !== null) this.#byHolder.set(place.holder, standing)
+    if (place.holder !== null) this.#remember(place.holder, place)
   }
 
   /** The number in line, 1 for the next; at most, because some of those in front may have left. */
   numberOf(place: Place): number {
-    return this.#indexOf(place) - this.#front + 1
+    return this.#indexOf(place) + 1
   }
 
-  /** The next one who is there, still in line; null when nobody is. */
-  next(now: Instant): Standing | null {
-    for (;;) {
-      const next = this.#standing[this.#front]
-      if (next === undefined || next.presentUntil >= now) return next ?? null
-      this.#passOver(next)
+  /** Their turn has come. */
+  leave({ placeId, holder }: Place): void {
+    if (holder !== null && this.#byHolder.get(holder)?.placeId === placeId)
+      this.#byHolder.delete(holder)
+    const known = this.#byId.get(placeId)
+    if (known === undefined) return
+    this.#byId.delete(placeId)
+    this.#standing.splice(this.#indexOf(known), 1)
+  }
+
+  #remember(holder: string, place: Place): void {
+    this.#byHolder.delete(holder)
+    this.#byHolder.set(holder, place)
+    if (this.#byHolder.size <= this.#placesMax) return
+    for (const oldest of this.#byHolder.keys()) {
+      this.#byHolder.delete(oldest)
+      break
     }
   }
 
-  /** Takes the next one who is there out of the line. */
-  callNext(now: Instant): Standing | null {
-    const next = this.next(now)
-    if (next !== null) this.#passOver(next)
-    return next
-  }
-
-  #passOver(next: Standing): void {
-    this.#front += 1
-    this.#forget(next)
-    if (this.#front < 1_024 || this.#front * 2 < this.#standing.length) return
-    this.#standing = this.#standing.slice(this.#front)
-    this.#front = 0
-  }
-
-  #forget({ placeId, holder }: Place): void {
-    this.#byId.delete(placeId)
-    if (holder !== null && this.#byHolder.get(holder)?.placeId === placeId)
-      this.#byHolder.delete(holder)
-  }
-
   #indexOf(place: Place): number {
-    let [from, until] = [this.#front, this.#standing.length]
+    let [from, until] = [0, this.#standing.length]
     while (from < until) {
       const middle = (from + until) >>> 1
       const standing = this.#standing[middle]
@@ -117,5 +112,3 @@ export class Line {
     return from
   }
 }
-
-const FORGET_EACH_MS = 10_000

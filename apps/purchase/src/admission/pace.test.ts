@@ -10,26 +10,40 @@ const settings: PaceSettings = {
 
 const done = { ms: 10, wasOverloaded: false }
 
-/** Lets so many in and out within a second, and calls while it does. */
+/** One person asks, who is next. */
+const ask = (pace: Pace, now: number, more: { number?: number; expected?: number } = {}) => {
+  const { number = 1, expected = 0 } = more
+  return pace.admits(number, { now, length: 100_000, expected, comesLater: false })
+}
+
+/** How many of those who are next can come in now. */
+function admitted(pace: Pace, now: number): number {
+  let count = 0
+  while (ask(pace, now)) count += 1
+  return count
+}
+
+/** Lets so many in and out within a second, while more ask. */
 function second(
   pace: Pace,
   from: number,
-  each: Readonly<{ count: number; ms?: number; wasOverloaded?: boolean; calls?: boolean }>,
+  each: Readonly<{ count: number; ms?: number; wasOverloaded?: boolean; isRush?: boolean }>,
 ): void {
-  const { count, ms = 10, wasOverloaded = false, calls = true } = each
+  const { count, ms = 10, wasOverloaded = false, isRush = true } = each
   for (let n = 0; n < count; n++) {
     const at = from + (n * 1_000) / count
-    if (calls) pace.takeCredit(at)
+    if (isRush) admitted(pace, at)
     pace.begin(at)
     pace.end({ ms, wasOverloaded }, at)
   }
 }
 
-test('while nobody waits the pace is what is being finished', () => {
+test('the pace is at least what is finished while nobody waits', () => {
   const pace = new Pace(settings, 0)
-  for (let at = 0; at < 5; at++) second(pace, at * 1_000, { count: 300, calls: false })
-  pace.begin(5_000)
-  expect(pace.perSecond).toBeCloseTo(240, 0)
+  second(pace, 0, { count: 300, isRush: false })
+  second(pace, 1_000, { count: 20, isRush: false })
+  pace.begin(2_000)
+  expect(pace.perSecond).toBeCloseTo(300, 0)
 })
 
 test('a second without pressure brings it up a little, and more while hardly anybody is at work', () => {
@@ -38,11 +52,20 @@ test('a second without pressure brings it up a little, and more while hardly any
   const before = pace.perSecond
   second(pace, 3_000, { count: 100 })
   expect(pace.perSecond / before).toBeCloseTo(1.5)
-  pace.takeCredit(4_000)
   for (let n = 0; n < 40; n++) pace.begin(4_000)
   const busy = pace.perSecond
-  second(pace, 5_000, { count: 100 })
-  expect(pace.perSecond / busy).toBeCloseTo(1.15)
+  second(pace, 4_000, { count: 600 })
+  admitted(pace, 5_000)
+  expect(pace.perSecond / busy).toBeGreaterThan(1)
+  expect(pace.perSecond / busy).toBeLessThan(1.1)
+})
+
+test('nobody is let in faster because those who were are still on their way', () => {
+  const pace = new Pace(settings, 0)
+  let expected = 0
+  for (let at = 0; at < 10_000; at += 10) if (ask(pace, at, { number: 1, expected })) expected += 1
+  expect(pace.perSecond).toBe(10)
+  expect(expected).toBeLessThan(settings.inFlightMax / 2 + 10 * 11)
 })
 
 test.each<[string, (pace: Pace, at: number) => void]>([
@@ -61,12 +84,26 @@ test.each<[string, (pace: Pace, at: number) => void]>([
 ])('%s brings it down, by half at most', (_, press) => {
   const pace = new Pace(settings, 0)
   for (let at = 0; at < 6; at++) second(pace, at * 1_000, { count: 100 })
+  ask(pace, 6_000)
   const before = pace.perSecond
   press(pace, 6_000)
-  pace.takeCredit(6_000)
-  pace.takeCredit(7_000)
+  ask(pace, 6_000)
+  ask(pace, 7_000)
   expect(pace.perSecond).toBeLessThan(before)
   expect(pace.perSecond).toBeGreaterThanOrEqual(before / 2)
+})
+
+test('a service that stays full is let in what it finishes', () => {
+  const pace = new Pace(settings, 0)
+  second(pace, 0, { count: 300, isRush: false })
+  for (let n = 0; n < 64; n++) pace.begin(1_000)
+  for (let at = 1_000; at < 8_000; at += 10) {
+    ask(pace, at)
+    pace.end(done, at)
+    pace.begin(at)
+  }
+  expect(pace.perSecond).toBeGreaterThanOrEqual(80)
+  expect(pace.perSecond).toBeLessThan(100)
 })
 
 test('it never leaves its limits, so that the line always moves', () => {
@@ -83,50 +120,26 @@ test('it never leaves its limits, so that the line always moves', () => {
 
 test('a pause saves up a second of calls and no more, and a full service calls nobody', () => {
   const pace = new Pace({ ...settings, perSecondMin: 20, perSecondMax: 20 }, 0)
-  expect(pace.takeCredit(600_000)).toBe(20)
-  expect(pace.takeCredit(600_100)).toBe(2)
-  pace.giveBack(2)
-  expect(pace.takeCredit(600_100)).toBe(2)
+  expect(admitted(pace, 600_000)).toBe(20)
+  expect(admitted(pace, 600_100)).toBe(2)
   for (let n = 0; n < 64; n++) pace.begin(600_100)
-  expect(pace.takeCredit(601_100)).toBe(0)
+  expect(admitted(pace, 601_100)).toBe(0)
+  const later = { now: 601_100, length: 9, expected: 0, comesLater: true }
+  expect(pace.admits(1, later)).toBe(true)
+  for (let n = 0; n < 64; n++) pace.begin(601_100)
+  expect(pace.admits(1, later)).toBe(false)
 })
 
-/** People who come some seconds after they are called, and a service of four hands, 10 ms a piece. */
-function simulate(seconds: number): { finishedPerSecond: number; waitingMsMax: number } {
-  const pace = new Pace(settings, 0)
-  const arrivals: number[] = []
-  const hands = [0, 0, 0, 0]
-  const atWork: { until: number; ms: number }[] = []
-  let [finished, waitingMsMax, dice] = [0, 0, 1]
-  for (let now = 0; now < seconds * 1_000; now += 5) {
-    for (let called = pace.takeCredit(now); called > 0; called--) {
-      dice = (dice * 48_271) % 2_147_483_647
-      arrivals.push(now + (dice % 4_000))
-    }
-    for (const [n, at] of [...arrivals.entries()].toReversed()) {
-      if (at > now) continue
-      arrivals.splice(n, 1)
-      const hand = hands.indexOf(Math.min(...hands))
-      const until = Math.max(now, hands[hand] ?? 0) + 10
-      hands[hand] = until
-      pace.begin(now)
-      atWork.push({ until, ms: until - now })
-    }
-    for (const [n, { until, ms }] of [...atWork.entries()].toReversed()) {
-      if (until > now) continue
-      atWork.splice(n, 1)
-      pace.end({ ms, wasOverloaded: false }, now)
-      if (now < 20_000) continue
-      finished += 1
-      waitingMsMax = Math.max(waitingMsMax, ms)
-    }
-  }
-  return { finishedPerSecond: finished / (seconds - 20), waitingMsMax }
-}
-
-test('with people who come late, the pace settles near what four hands can do', () => {
-  const { finishedPerSecond, waitingMsMax } = simulate(120)
-  expect(finishedPerSecond).toBeGreaterThan(400 * 0.7)
-  expect(finishedPerSecond).toBeLessThanOrEqual(400)
-  expect(waitingMsMax).toBeLessThan(2_000)
+test('what is free is kept for those in front, until it has been free for a moment', () => {
+  const pace = new Pace({ ...settings, perSecondMin: 20, perSecondMax: 20 }, 0)
+  for (let n = 0; n < 40; n++) pace.begin(0)
+  expect(ask(pace, 100, { number: 21 })).toBe(false)
+  expect(ask(pace, 200, { number: 20 })).toBe(true)
+  expect(ask(pace, 300, { number: 100 })).toBe(false)
+  expect(ask(pace, 1_300, { number: 100 })).toBe(false)
+  expect(ask(pace, 2_300, { number: 100 })).toBe(true)
+  admitted(pace, 2_300)
+  // They come again: what is behind them is out of reach after a while.
+  for (let at = 2_400; at < 20_000; at += 50) admitted(pace, at)
+  expect(ask(pace, 20_000, { number: 21 })).toBe(false)
 })

@@ -1,7 +1,7 @@
 import type { Instant } from '@minnaken/domain'
-import type { Place, Standing } from './line.ts'
+import type { Place } from './line.ts'
 
-/** The turn of somebody who came when called. */
+/** The turn of somebody who waited for it. */
 export type Turn = {
   readonly place: Place
   readonly validUntil: Instant
@@ -19,54 +19,53 @@ type TurnSettings = Readonly<{
   usesOfStrangerMax: number
 }>
 
+/** Nobody is waited for longer who has a turn and does not come in. */
+const EXPECTED_MS = 10_000
+
 /**
- * Those whom the line has called, and those who came and may go in and out for some minutes.
+ * Those whose turn it is, and who may go in and out for some minutes.
  *
  * One turn lets one person in: it belongs to one session, and is for so many requests. Else a ticket
  * that somebody shows around would let in a crowd.
  */
 export class Turns {
   readonly #settings: TurnSettings
-  readonly #called = new Map<string, Standing>()
   /** Kept for as long as somebody can come with the place's first ticket, so that none begins twice. */
   readonly #begun = new Map<string, Turn>()
   readonly #byHolder = new Map<string, string>()
+  readonly #expectedUntil = new Map<string, Instant>()
 
   constructor(settings: TurnSettings) {
     this.#settings = settings
   }
 
-  /** How many were called and are still expected. Whoever comes later is at the front of the line. */
+  /** How many were told on the page that it is their turn, and are about to come in. */
   expected(now: Instant): number {
-    for (const [placeId, called] of this.#called) {
-      if (called.presentUntil >= now) break
-      this.#called.delete(placeId)
-      this.#forgetHolder(called.holder, placeId)
+    for (const [placeId, until] of this.#expectedUntil) {
+      if (until > now) break
+      this.#expectedUntil.delete(placeId)
     }
-    return this.#called.size
+    return this.#expectedUntil.size
   }
 
-  call(next: Standing): void {
-    this.#called.set(next.placeId, next)
-    if (next.holder !== null) this.#byHolder.set(next.holder, next.placeId)
-  }
-
-  /** The place for which this session was called, or has its turn now. */
+  /** The place for which this session has its turn now. */
   placeOf(holder: string, now: Instant): Place | undefined {
-    const placeId = this.#byHolder.get(holder) ?? ''
-    const turn = this.#begun.get(placeId)
-    return turn === undefined || turn.validUntil <= now ? this.#called.get(placeId) : turn.place
+    const turn = this.#begun.get(this.#byHolder.get(holder) ?? '')
+    return turn === undefined || turn.validUntil <= now ? undefined : turn.place
   }
 
-  /** The turn of a place that was called, also when it is over; it begins when first asked for. */
-  of(placeId: string, now: Instant): Turn | null {
-    const called = this.#called.get(placeId)
-    if (called === undefined) return this.#begun.get(placeId) ?? null
-    this.#called.delete(placeId)
-    return this.begin(called, { now, validUntil: now + this.#settings.admittedMs })
+  /** The turn that a place has come to, also when it is over. */
+  of(placeId: string): Turn | null {
+    return this.#begun.get(placeId) ?? null
   }
 
-  /** Begins a turn: of somebody called here, or with a ticket that another process gave. */
+  /** Somebody's turn has come: they are expected to come in. */
+  call(place: Place, now: Instant): Turn {
+    this.#expectedUntil.set(place.placeId, now + EXPECTED_MS)
+    return this.begin(place, { now, validUntil: now + this.#settings.admittedMs })
+  }
+
+  /** Begins a turn: of somebody called here, or of somebody with a ticket that another process gave. */
   begin(place: Place, { now, validUntil }: Readonly<{ now: Instant; validUntil: Instant }>): Turn {
     for (const [placeId, { holder, validUntil: over }] of this.#begun) {
       if (over + this.#settings.waitingMs > now) break
@@ -87,6 +86,7 @@ export class Turns {
     const { usesMax, usesOfStrangerMax } = this.#settings
     if (turn.uses >= (holder === null ? usesOfStrangerMax : usesMax)) return 'ticket_used_up'
     turn.uses += 1
+    this.#expectedUntil.delete(turn.place.placeId)
     return null
   }
 
