@@ -111,6 +111,36 @@ test('or by the notice, or by the end of its half hour', async () => {
   expect(heard.body['outcome']).toBe('issued')
 })
 
+test('an order that cannot be finished because others are in the way is not called undone', async () => {
+  const done = Promise.withResolvers<void>()
+  let held: Promise<void> | undefined
+  const inTheWay = stage.startService((deps) => ({
+    ...deps,
+    provider: {
+      ...deps.provider,
+      charge: async (payment) => {
+        const outcome = await deps.provider.charge(payment)
+        const isHeld = Promise.withResolvers<void>()
+        held = stage.owner.transaction().execute(async (tx) => {
+          await tx.selectFrom('sale.order').select('state').forUpdate().execute()
+          isHeld.resolve()
+          await done.promise
+        })
+        await isHeld.promise
+        return outcome
+      },
+    },
+  }))
+  const key = newKey()
+  const cut = await buyAt(inTheWay, card, key)
+  expect([cut.status, cut.body['code']]).toEqual([503, 'outcome_unknown'])
+  done.resolve()
+  await held
+  const again = await buyAt(stage.service, card, key)
+  expect([again.status, again.body['state']]).toEqual([201, 'paid'])
+  expect(await orders()).toHaveLength(1)
+})
+
 test('a slip that could not be issued is told as unknown, and issued when asked again', async () => {
   const key = newKey()
   const cut = await buyAt(dying('before_charge'), slip, key)

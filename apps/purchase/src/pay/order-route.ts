@@ -58,11 +58,17 @@ export const placeOrderRoute = (deps: Deps) =>
       })
       if (placed.kind === 'refused') return refusalReply(placed)
       if (placed.kind === 'key_reused') return problem('idempotency_key_reused')
-      const order =
-        body.method === 'card'
-          ? await payByCard(deps, placed.order, body.card)
-          : await issueSlip(deps, placed.order)
-      return answer(deps, order, { unitsWanted: units, isReplay: placed.kind === 'found' })
+      const { order } = placed
+      const paying =
+        body.method === 'card' ? payByCard(deps, order, body.card) : issueSlip(deps, order)
+      const isReplay = placed.kind === 'found'
+      // From here on something was done, whatever fails: nobody may hear that nothing was.
+      return paying
+        .then((paid) => answer(deps, paid, { unitsWanted: units, isReplay }))
+        .catch((error: unknown) => {
+          deps.log.fault(error, { what: 'an order that was placed' })
+          return problem('outcome_unknown')
+        })
     },
   })
 
