@@ -1,10 +1,12 @@
 import { execFile, spawn } from 'node:child_process'
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { setPriority } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Payment } from './codes.ts'
 import { bodyOf } from './journal.ts'
+import { keepOn } from './placement.ts'
 import type { Seeded } from './seeded.ts'
 
 const run = promisify(execFile)
@@ -86,6 +88,10 @@ export async function runK6(
     folder: string
     name: string
     env: Readonly<Record<string, string>>
+    /** On these cores only. */
+    cores?: string | undefined
+    /** How far it steps back behind the others of the machine. */
+    niceness?: number | undefined
   }>,
 ): Promise<K6Run> {
   const script = fileURLToPath(new URL(`../k6/${of.script}`, import.meta.url))
@@ -107,6 +113,8 @@ export async function runK6(
     env: { PATH: process.env['PATH'], HOME: of.folder, SUMMARY_FILE: summaryFile, ...of.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  if (child.pid !== undefined && of.niceness !== undefined) setPriority(child.pid, of.niceness)
+  if (child.pid !== undefined && of.cores !== undefined) await keepOn(of.cores, [child.pid])
   // Whoever ends the rig ends its client too.
   const endIt = (): boolean => child.kill()
   process.once('exit', endIt)

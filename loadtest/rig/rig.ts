@@ -78,10 +78,15 @@ type K6Options = Readonly<{
   /** The payments of the script; their codes are signed for the rate from `startAt` on. */
   plan: Omit<PlanOptions, 'startAt'>
   env?: Readonly<Record<string, string>>
+  cores?: string | undefined
+  /** A second client, in a process of its own: what it does must not make the first one late. */
+  beside?: Readonly<{ script: string; cores?: string | undefined; niceness?: number }>
 }>
 
 type K6Result = Readonly<{
   run: K6Run
+  /** The second client's, if there was one. */
+  beside: K6Run | null
   cost: Cost
   entries: readonly Entry[]
   /** Lines of the journal that are not about payments. */
@@ -235,24 +240,25 @@ async function k6Run({ folder, say, platform, seeded }: Parts, of: K6Options): P
   const file = join(folder, `${name}.payments`)
   await writePayments(file, seeded, payments)
   if (Date.now() > startAt + 30_000) throw new Error('signing took longer than codes live')
-  const running = runK6({
-    k6,
-    script: of.script,
-    folder,
-    name,
-    env: {
-      PAYMENTS_FILE: file,
-      REDEMPTION_URLS: of.service.urls.join(','),
-      START_AT: String(startAt),
-      ...of.env,
-    },
-  })
+  const env = {
+    PAYMENTS_FILE: file,
+    REDEMPTION_URLS: of.service.urls.join(','),
+    START_AT: String(startAt),
+    ...of.env,
+  }
+  const { script, cores, beside: second } = of
+  const running = Promise.all([
+    runK6({ k6, folder, env, script, cores, name }),
+    second === undefined ? null : runK6({ k6, folder, env, ...second, name: `${name}-beside` }),
+  ])
   // k6 waits for the first code's moment, and what happens before it is not the run's.
   await Promise.race([running, wait(Math.max(0, startAt - Date.now() - LOOKING_MS))])
   const services = [of.service, ...(of.others ?? [])]
-  const { result: run, cost } = await measure(platform, services, () => running)
+  const { result, cost } = await measure(platform, services, () => running)
+  const [run, beside] = result
   const { entries, others } = await readJournal(run.journalFile, payments)
-  return { run, cost, entries, others, payments, startAt }
+  if (beside !== null) others.push(...(await readJournal(beside.journalFile, payments)).others)
+  return { run, beside, cost, entries, others, payments, startAt }
 }
 
 /** How long signing will take, tried on some. */

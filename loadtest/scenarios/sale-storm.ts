@@ -121,7 +121,7 @@ async function runStorm(
   try {
     await rig.warmUp(redemption)
     rig.say(`${design.name}: ${size.people} people in ${size.seconds} s`)
-    const result = await loadBoth(rig, { redemption, purchase, size, sale })
+    const result = await loadBoth(rig, { redemption, purchase, size, sale, placement })
     const books = await rig.checkBooks(redemption)
     const saleBooks = await checkSale(rig.platform.ownerUrl, sale, result.attempts)
     rig.say(`${design.name}: ${lineOf({ ...result.numbers, sale: saleBooks })}`)
@@ -137,9 +137,10 @@ type Loaded = Readonly<{
   purchase: RunningService
   size: Size
   sale: OpenSale
+  placement: Placement | null
 }>
 
-async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) {
+async function loadBoth(rig: Rig, { redemption, purchase, size, sale, placement }: Loaded) {
   const { rate, quiet, seconds, after } = size
   const file = join(rig.folder, `people-${Date.now()}`)
   await writeFile(file, sale.people.map(({ sessionToken }) => sessionToken).join('\n'))
@@ -147,6 +148,8 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
   const load = () =>
     rig.k6({
       script: 'sale-storm.ts',
+      cores: placement?.own,
+      beside: { script: 'rush.ts', cores: placement?.rest, niceness: 10 },
       service: redemption,
       others: redemption === purchase ? [] : [purchase],
       plan: { count: rate * (total + 1), perSecond: rate },
@@ -170,7 +173,7 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
     })
   const [url = ''] = redemption.urls
   const { result, pages } = await watchingMetrics(url, load)
-  const { run, entries, others, cost } = result
+  const { run, beside, entries, others, cost } = result
   const begun = begunAt(others)
   const attempts = attemptsIn(others)
   const within = (from: number, until: number): Latency =>
@@ -197,7 +200,7 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
       servedP99: { quiet: served(1, quiet), storm: served(quiet, quiet + seconds) },
       payments: entries.length,
       errors: entries.length - takenOf(entries),
-      neverCame: run.metrics['dropped_iterations{scenario:storm}']?.values['count'] ?? 0,
+      neverCame: beside?.metrics['dropped_iterations{scenario:storm}']?.values['count'] ?? 0,
       answered: latencyOf(attempts.map(({ ms }) => ms)),
       seconds: perSecond(entries, { begun, seconds: total }),
       atTheSale: salePerSecond(attempts, { begun, seconds: total }),

@@ -158,9 +158,9 @@ export const payingBreaks: readonly Mutant[] = [
   },
   {
     law: 'L20',
-    file: `${redeem}/code.ts`,
-    from: 'if (device === null || !(await verifyPaymentCode(code, device.key)))',
-    to: 'if (device === null)',
+    file: `${redeem}/desk.ts`,
+    from: "if (!(await isGenuine(found))) return { kind: 'code_forged' }",
+    to: 'await isGenuine(found)',
   },
   {
     law: 'L21',
