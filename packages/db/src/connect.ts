@@ -48,8 +48,8 @@ const ANSWER_MARGIN_MS = 1_000
  * A connection that breaks, or that is given back in the middle of a transaction, is closed and
  * never used again. A server that goes away fails the statements of that moment and not the process.
  *
- * A connection that goes silent is closed as soon as PostgreSQL itself would have ended the
- * statement, and a second for the way; an owner's has no such limit unless one is given here.
+ * A connection that goes silent is closed as soon as PostgreSQL itself would have ended one
+ * statement, and a second for the way; a trip of several has no more than that. An owner's has no such limit unless one is given here.
  */
 export function connect(options: ConnectOptions): Connection {
   const { statementTimeoutMs, lockTimeoutMs, onConnectionError = () => {} } = options

@@ -142,6 +142,10 @@ class Trip implements Submittable {
   }
 
   handleError(error: Error): void {
+    // A statement that PostgreSQL no longer has, or would answer otherwise, is prepared anew.
+    const { code } = error as { code?: string }
+    if (this.#connection !== undefined && (code === '26000' || code === '0A000'))
+      for (const { name } of this.#statements) preparedBy(this.#connection).delete(name)
     this.callback(error)
   }
 }

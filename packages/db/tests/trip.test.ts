@@ -101,6 +101,22 @@ test('a statement is prepared once for each connection', async () => {
   await close()
 })
 
+test('a statement that a migration has changed beside a running service is prepared anew', async () => {
+  const all: Statement<number> = {
+    name: 'all',
+    text: 'select * from changing',
+    values: [],
+    read: ([n]) => wholeNumber(n),
+  }
+  await connection.pool.query('create table changing (n int not null)')
+  await travel(async (client) => {
+    expect(await trip(client, [all])).toEqual([[]])
+    await client.query('alter table changing add word text')
+    await expect(trip(client, [all])).rejects.toThrow('cached plan must not change result type')
+    expect(await trip(client, [all])).toEqual([[]])
+  })
+})
+
 test('a row that cannot be read fails its trip and leaves the connection usable', async () => {
   const unreadable: Statement = {
     ...count,

@@ -49,6 +49,23 @@ describe('the queue of a bucket', { timeout: 5_000 }, () => {
     expect(await Promise.all(others)).toEqual(['answer 2', 'answer 3'])
   })
 
+  test('after a batch of several the next is held back for a moment, and more come along', async () => {
+    const { ask, next } = openQueue()
+    void ask(1)
+    const first = await next()
+    const several = [ask(2), ask(3)]
+    first.answer()
+    const second = await next()
+    const fourth = ask(4)
+    second.answer()
+    await Promise.all(several)
+    const fifth = ask(5)
+    const third = await next()
+    expect(third.requests).toEqual([4, 5])
+    third.answer()
+    expect(await Promise.all([fourth, fifth])).toEqual(['answer 4', 'answer 5'])
+  })
+
   test('one request more than 2,000 is told to come again, at once', async () => {
     const { ask, next } = openQueue()
     void ask(-1)

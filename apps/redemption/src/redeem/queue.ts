@@ -21,9 +21,9 @@ const BATCH_SIZE_MAX = 256
 const BATCH_GAP_MS = 5
 
 /**
- * The requests of one bucket, batch after batch. A request alone leaves at once. Where requests come
- * together, the next batch leaves when the one before has committed, and 5 ms after that one left
- * at the earliest: a batch costs the same whether it carries one or ten, so batches of one and a
+ * The requests of one bucket, batch after batch. A request alone leaves at once, or within 5 ms of
+ * a batch of several. Where requests come together, the next batch leaves when the one before has
+ * committed, and 5 ms after that one left at the earliest: a batch costs the same whether it carries one or ten, so batches of one and a
  * half used up a core at 1,000 payments a second, and made everyone wait for it.
  *
  * Refuses at once when 2,000 wait or the wait would be longer than a second, and refuses what has
@@ -81,8 +81,9 @@ export class BucketQueue<Request, Answer> {
 
   /** Until the batch of one who comes now would be answered. One alone never waits. */
   #waitMs(): number {
-    if (this.#leftAtMs === null) return 0
-    const out = Math.max(this.#batchMs, this.#elapsedMs() - this.#leftAtMs)
+    if (!this.#isRunning) return 0
+    const outMs = this.#leftAtMs === null ? 0 : this.#elapsedMs() - this.#leftAtMs
+    const out = Math.max(this.#batchMs, outMs)
     return out + Math.ceil((this.#waiting.length + 1) / BATCH_SIZE_MAX) * this.#batchMs
   }
 
