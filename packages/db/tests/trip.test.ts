@@ -132,9 +132,10 @@ test('a row that cannot be read fails its trip and leaves the connection usable'
 test('a connection that is lost on the way fails the trip', async () => {
   const lost = travel(async (client) => {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
-    const gone = trip(client, [begin, write('lost'), sleep, commit])
-    await connection.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
-    return gone
+    return Promise.all([
+      trip(client, [begin, write('lost'), sleep, commit]),
+      connection.pool.query('select pg_terminate_backend($1)', [rows[0]?.pid]),
+    ])
   })
   await expect(lost).rejects.toThrow(/terminat/)
   expect(await travel((client) => trip(client, [count]))).toEqual([[0]])
