@@ -50,7 +50,7 @@ function machineTable({ all }: Results): string | null {
       ['system', machine.kernel],
       ['Node', machine.node],
       ['PostgreSQL', machine.postgres],
-      ['client', k6 === null ? 'autocannon' : 'k6 and autocannon, on the same machine'],
+      ['client', k6 === null ? 'a closed loop' : 'k6 and a closed loop, on the same machine'],
       ['settings of PostgreSQL', settingsText(settings)],
     ],
   )
