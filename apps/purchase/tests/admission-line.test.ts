@@ -39,6 +39,21 @@ test('more than the service can take are given places, and are called in their o
   expect(cameIn).toEqual(people.map(({ session }) => session))
 })
 
+test('whose body is still coming takes no place of others, and has their own when it is here', async () => {
+  const { enter, gate } = gateAt()
+  const comeBacks: (() => void)[] = []
+  for (let n = 0; n < 50; n++) {
+    const entry = await gate.enter(headersOf({}))
+    if (entry.kind === 'entered') comeBacks.push(entry.stepAside())
+  }
+  expect(comeBacks).toHaveLength(50)
+  expect(gate.figures.inFlight).toBe(0)
+  expect(await enter({ session: 'buys' })).toMatchObject({ is: 'in' })
+  for (const comeBack of comeBacks) comeBack()
+  expect(gate.figures.inFlight).toBe(51)
+  expect(await enter({ session: 'comes then' })).toMatchObject({ is: 'waiting_room' })
+})
+
 test('somebody who comes without a place goes behind all who wait, also when there is room', async () => {
   const { enter, fill, clear, clock } = gateAt()
   await fill()

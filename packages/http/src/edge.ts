@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { roles, type Actor, type Role } from '@minnaken/domain'
 import type { Context } from 'hono'
 import type { z } from 'zod'
+import type { Bodies } from './bodies.ts'
 import { faultsOf } from './faults.ts'
-import { type Gate, throughGate } from './gate.ts'
+import { type Aside, type Gate, throughGate } from './gate.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import type { GeneralCode, Problems } from './problems.ts'
@@ -32,7 +33,10 @@ export type Authenticate = (
 export type Limits = Readonly<{
   /** How long a session look-up or a handler may take before the caller is answered without it. */
   handlerMs: number
-  /** Requests at work at once; one more is told `busy` at once. */
+  /**
+   * Requests at work at once; one more is told `busy` at once. One whose body is still coming is not
+   * at work; as many bodies more may be on their way.
+   */
   inFlightMax: number
   /**
    * A request of a class is told `busy` while so many of any kind are at work. Those that a gate
@@ -54,6 +58,7 @@ export type Edge = {
   readonly checkReplies: boolean
   readonly gate: Gate | undefined
   readonly listeners: Listeners
+  readonly bodies: Bodies
   inFlight: number
   /** Of these, past the gate. */
   atWork: number
@@ -67,10 +72,9 @@ export async function answer(edge: Edge, route: Route, c: Context): Promise<Resp
   let outcome: Rendered
   edge.inFlight += 1
   try {
-    outcome =
-      edge.inFlight > edge.limits.inFlightMax
-        ? problem('busy')
-        : await attempt({ edge, route, request, params: c.req.param(), requestId })
+    outcome = isFull(edge)
+      ? problem('busy')
+      : await attempt({ edge, route, request, params: c.req.param(), requestId })
     return send(edge, { outcome, requestId, request, route: route.path, started })
   } catch (error) {
     outcome = explain(edge, error) ?? fault(edge, error, { requestId, route: route.path })
@@ -79,6 +83,8 @@ export async function answer(edge: Edge, route: Route, c: Context): Promise<Resp
     edge.inFlight -= 1
   }
 }
+
+const isFull = (edge: Edge): boolean => edge.inFlight > edge.limits.inFlightMax
 
 /** A fault that the service can explain, such as a full pool, is a 503; the rest is a 500. */
 function explain(edge: Edge, error: unknown): ProblemReply | null {
@@ -100,34 +106,58 @@ type Attempt = Readonly<{
 }>
 
 /** Who, then what, then the verb: nobody learns what a route takes before they may call it. */
-async function attempt({ edge, route, request, params, requestId }: Attempt): Promise<Rendered> {
+async function attempt(given: Attempt): Promise<Rendered> {
+  const { edge, route, request } = given
   const { headers, method } = request
   const credentials = takeCredentials(headers, { method, origins: edge.origins })
   if (credentials.kind === 'problem') return credentials
-  const coming = { edge, route, request, params, requestId, credentials: credentials.value }
+  const coming = { ...given, credentials: credentials.value, aside: rightHere }
   return route.admission && edge.gate !== undefined
-    ? throughGate(edge.gate, headers, () => unlessShed(coming))
-    : unlessShed(coming)
+    ? throughGate(edge.gate, headers, (aside) => carryOut({ ...coming, aside }))
+    : carryOut(coming)
 }
 
-type Coming = Attempt & Readonly<{ credentials: Credentials }>
+const rightHere: Aside = (wait) => wait()
+
+type Coming = Attempt & Readonly<{ credentials: Credentials; aside: Aside }>
 
 /** The less a route matters at a till, the sooner it is refused when there is too much to do. */
-async function unlessShed(coming: Coming): Promise<Rendered> {
-  const { edge, route } = coming
+async function unlessShed<T>(
+  { edge, route }: Coming,
+  work: () => Promise<T>,
+): Promise<T | ProblemReply<'busy'>> {
   edge.atWork += 1
   try {
-    return route.shed !== undefined && edge.atWork > edge.limits.shedAt[route.shed]
-      ? problem('busy')
-      : await carryOut(coming)
+    const isShed = route.shed !== undefined && edge.atWork > edge.limits.shedAt[route.shed]
+    return isShed || isFull(edge) ? problem('busy') : await work()
   } finally {
     edge.atWork -= 1
   }
 }
 
+/** Room is asked for twice, before the body and after it: while it is coming nobody else lacks it. */
 async function carryOut(coming: Coming): Promise<Rendered> {
-  const { edge, route, request, params, requestId, credentials } = coming
-  const { headers, method } = request
+  const asked = await unlessShed(coming, () => askedIn(coming))
+  if (asked.kind === 'problem') return asked
+  const body = await bodyOf(coming)
+  if (body.kind === 'problem') return body
+  return unlessShed(coming, () => handle(coming, asked.value, body.value))
+}
+
+async function bodyOf({ edge, route, request, aside }: Coming) {
+  edge.inFlight -= 1
+  try {
+    return await aside(() => edge.bodies.read(() => takeBody(request, route)))
+  } finally {
+    edge.inFlight += 1
+  }
+}
+
+type Asked = Readonly<{ actor: Actor | null; params: unknown; query: unknown; key?: string }>
+
+/** Who asks for what, as far as it is told without the body. */
+async function askedIn(coming: Coming): Promise<Taken<Asked>> {
+  const { edge, route, request, params, credentials } = coming
   const actor = await actorOf(edge, route, credentials)
   if (actor !== null && 'kind' in actor) return actor
 
@@ -137,22 +167,33 @@ async function carryOut(coming: Coming): Promise<Rendered> {
   if (query.kind === 'problem') return query
   const checkedQuery = check(route.query, query.value)
   if (checkedQuery.kind === 'problem') return checkedQuery
-  const key = route.idempotent ? takeIdempotencyKey(headers) : undefined
-  if (key?.kind === 'problem') return key
-  const body = await takeBody(request, route)
-  if (body.kind === 'problem') return body
-  const checkedBody = route.body === undefined ? undefined : check(route.body, body.value.json)
+  const asked = { actor, params: checkedParams.value, query: checkedQuery.value }
+  if (!route.idempotent) return { kind: 'taken', value: asked }
+  const key = takeIdempotencyKey(request.headers)
+  return key.kind === 'problem' ? key : { kind: 'taken', value: { ...asked, key: key.value } }
+}
+
+type Body = Readonly<{ json: unknown; bytes: Uint8Array | undefined }>
+
+async function handle(
+  coming: Coming,
+  { actor, params, query, key }: Asked,
+  { json, bytes }: Body,
+): Promise<Rendered> {
+  const { edge, route, request, requestId } = coming
+  const { headers, method } = request
+  const checkedBody = route.body === undefined ? undefined : check(route.body, json)
   if (checkedBody?.kind === 'problem') return checkedBody
 
   const work = route.handle({
-    params: checkedParams.value,
-    query: checkedQuery.value,
+    params,
+    query,
     body: checkedBody?.value,
-    bytes: body.value.bytes,
+    bytes,
     actor,
     headers,
     requestId,
-    idempotencyKey: key?.value,
+    idempotencyKey: key,
   })
   const outcome = await withDeadline(work, edge.limits.handlerMs)
   if (outcome !== late) {

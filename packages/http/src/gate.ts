@@ -3,6 +3,7 @@ import type { ProblemReply } from './reply.ts'
 
 /** How a request that was let in came out: what a gate measures its service by. */
 export type Passage = Readonly<{
+  /** Without the time in which its body was still coming. */
   ms: number
   /** It found the service too busy, or failed. */
   wasOverloaded: boolean
@@ -13,6 +14,8 @@ export type Entry =
       kind: 'entered'
       /** Sent with the answer, whatever it is. */
       headers: Readonly<Record<string, string>>
+      /** It is not at work for a while; what this answers is called when it is again. */
+      stepAside: () => () => void
       leave: (passage: Passage) => void
     }>
   | ProblemReply
@@ -25,22 +28,36 @@ export type Gate = (headers: Headers) => Promise<Entry>
 
 const overloaded = new Set<string>(['busy', 'outcome_unknown'])
 
+/** Waits for something without being at work: a body that is slow to come takes nobody's room. */
+export type Aside = <T>(wait: () => Promise<T>) => Promise<T>
+
 /** Does the work of a request if the gate lets it in, and tells the gate how it went. */
 export async function throughGate(
   gate: Gate,
   headers: Headers,
-  work: () => Promise<Rendered>,
+  work: (aside: Aside) => Promise<Rendered>,
 ): Promise<Rendered> {
   const entry = await gate(headers)
   if (entry.kind === 'problem') return entry
   const started = performance.now()
+  let asideMs = 0
+  const aside: Aside = async (wait) => {
+    const from = performance.now()
+    const comeBack = entry.stepAside()
+    try {
+      return await wait()
+    } finally {
+      comeBack()
+      asideMs += performance.now() - from
+    }
+  }
   let outcome: Rendered | undefined
   try {
-    outcome = await work()
+    outcome = await work(aside)
     return { ...outcome, headers: { ...entry.headers, ...outcome.headers } }
   } finally {
     const wasOverloaded =
       outcome === undefined || (outcome.kind === 'problem' && overloaded.has(outcome.code))
-    entry.leave({ ms: performance.now() - started, wasOverloaded })
+    entry.leave({ ms: performance.now() - started - asideMs, wasOverloaded })
   }
 }

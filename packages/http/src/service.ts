@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import { type Context, Hono } from 'hono'
 import { answer, withDeadline, late, type Authenticate, type Edge, type Limits } from './edge.ts'
+import { Bodies } from './bodies.ts'
 import type { Gate } from './gate.ts'
 import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -73,6 +74,7 @@ export function createService<Code extends string>(options: {
     checkReplies: options.checkReplies ?? false,
     gate: options.gate,
     listeners: new Listeners(limits.live, log),
+    bodies: new Bodies(limits.inFlightMax),
     inFlight: 0,
     atWork: 0,
   }

@@ -146,6 +146,7 @@ function gateThat(entries: readonly ('enter' | 'wait')[]) {
       : {
           kind: 'entered',
           headers: { 'admission-ticket': 'now' },
+          stepAside: () => () => {},
           leave: (passage) => passages.push(passage),
         }
   }

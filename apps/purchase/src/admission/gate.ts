@@ -143,7 +143,15 @@ export class SaleGate {
 
   #letIn(headers: Readonly<Record<string, string>>): Entry {
     this.#pace.begin(this.#deps.now())
-    return { kind: 'entered', headers, leave: (done) => this.#pace.end(done, this.#deps.now()) }
+    return {
+      kind: 'entered',
+      headers,
+      stepAside: () => {
+        this.#pace.stepAside()
+        return () => this.#pace.begin(this.#deps.now())
+      },
+      leave: (done) => this.#pace.end(done, this.#deps.now()),
+    }
   }
 
   async #callerOf(headers: Headers): Promise<Caller | TicketRefused> {

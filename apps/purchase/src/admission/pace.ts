@@ -94,11 +94,16 @@ export class Pace {
     return this.#inFlight >= this.#settings.inFlightMax
   }
 
-  /** Somebody was let in. */
+  /** Somebody was let in, or goes on. */
   begin(now: Instant): void {
     this.#advance(now)
     this.#inFlight += 1
     this.#step.peak = Math.max(this.#step.peak, this.#inFlight)
+  }
+
+  /** Somebody who was let in is not at work for now: the body is still coming. */
+  stepAside(): void {
+    this.#inFlight -= 1
   }
 
   /** And came out again. */
