@@ -5,30 +5,31 @@ import type { Metrics } from './metrics.ts'
 type PoolNumbers = Readonly<{ totalCount: number; idleCount: number; waitingCount: number }>
 
 /**
- * Tells of a pool of connections. What it answers is to be told of every caller's wait for one, in
- * milliseconds, and whether it was in vain.
+ * Tells of a pool of connections, under a name of its own where a process has several. What it
+ * answers is to be told of every caller's wait for one, in milliseconds, and whether it was in vain.
  */
 export function measurePool(
   metrics: Metrics,
   pool: PoolNumbers,
+  called: 'pool' | 'pool_aside' = 'pool',
 ): (wait: Readonly<{ ms: number; isInVain: boolean }>) => void {
   metrics.gauge({
-    name: 'minnaken_pool_connections',
+    name: `minnaken_${called}_connections`,
     help: 'Connections to PostgreSQL, idle or lent.',
     read: () => pool.totalCount,
   })
   metrics.gauge({
-    name: 'minnaken_pool_idle',
+    name: `minnaken_${called}_idle`,
     help: 'Connections to PostgreSQL that nobody uses.',
     read: () => pool.idleCount,
   })
   metrics.gauge({
-    name: 'minnaken_pool_waiting',
+    name: `minnaken_${called}_waiting`,
     help: 'Callers who wait for a connection.',
     read: () => pool.waitingCount,
   })
   const { got, in_vain } = metrics.histograms({
-    name: 'minnaken_pool_wait_seconds',
+    name: `minnaken_${called}_wait_seconds`,
     help: 'How long callers waited for a connection.',
     label: 'outcome',
     values: ['got', 'in_vain'],
