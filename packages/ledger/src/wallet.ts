@@ -1,4 +1,4 @@
-import type { Tx } from '@minnaken/db'
+import type { Db, Tx } from '@minnaken/db'
 import type { Instant } from '@minnaken/domain'
 
 export type WalletPlace = Readonly<{ bucket: number; walletId: string }>
@@ -35,8 +35,8 @@ export async function openWallet(
   return { bucket, walletId }
 }
 
-export async function findWallet(tx: Tx, accountId: string): Promise<WalletPlace | null> {
-  const place = await tx
+export async function findWallet(db: Db, accountId: string): Promise<WalletPlace | null> {
+  const place = await db
     .selectFrom('ledger.wallet_of_account')
     .select(['bucket', 'wallet_id'])
     .where('account_id', '=', accountId)
