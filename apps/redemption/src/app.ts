@@ -53,6 +53,7 @@ export function redemptionService(
   {
     metrics = createMetrics({ service: 'redemption' }),
     desk: givenDesk,
+    aside = deps,
     ...edge
   }: Readonly<{
     origins: Origins
@@ -62,19 +63,22 @@ export function redemptionService(
     limits?: Partial<Limits>
     /** Who decides on codes, when it is not this service's own: to measure other designs. */
     desk?: Desk
+    /** Connections for whatever is no payment and no void; who asks is looked up by the others. */
+    aside?: Pick<Deps, 'db' | 'pool'>
   }>,
 ) {
+  const apart = { ...deps, ...aside }
   const findKey = keyFinder(deps)
   const buckets = openBuckets(deps, measureDesk(metrics))
-  const desk = givenDesk ?? openDesk(deps, { buckets, findCode: codeFinder(findKey) })
+  const desk = givenDesk ?? openDesk(deps, { buckets, findCode: codeFinder(findKey), aside })
   const payDesk = {
-    ask: buckets.ask,
+    buckets,
     findKey,
     findShop: printedShopFinder(deps),
     origin: payersAt(edge.origins),
   }
   const readNumber = numberReader(deps)
-  const board = new LiveBoard(deps, (error) => edge.log.fault(error, { what: 'live board' }))
+  const board = new LiveBoard(apart, (error) => edge.log.fault(error, { what: 'live board' }))
   const taken = () => board.nudge()
   return createService({
     ...edge,
@@ -87,24 +91,24 @@ export function redemptionService(
       redeemRoute(desk, readNumber, taken),
       previewRoute(desk, readNumber),
       payRoute(deps, payDesk, taken),
-      payPreviewRoute(deps, payDesk),
-      shopCodeRoute(deps),
-      issueNumberRoute(deps, codeReader(findKey)),
-      liveCodesRoute(deps, board),
-      codeRoute(deps),
+      payPreviewRoute(apart, payDesk),
+      shopCodeRoute(apart),
+      issueNumberRoute(apart, codeReader(findKey)),
+      liveCodesRoute(apart, board),
+      codeRoute(apart),
       voidRoute(deps),
-      dayRoute(deps),
-      dayCsvRoute(deps),
-      liveShopRoute(deps, board),
-      makeJoinCodeRoute(deps),
-      joinShopRoute(deps),
-      showTillRoute(deps),
-      listTillsRoute(deps),
-      revokeTillRoute(deps),
-      registerDeviceRoute(deps),
-      listDevicesRoute(deps),
-      revokeDeviceRoute(deps),
-      timeRoute(deps),
+      dayRoute(apart),
+      dayCsvRoute(apart),
+      liveShopRoute(apart, board),
+      makeJoinCodeRoute(apart),
+      joinShopRoute(apart),
+      showTillRoute(apart),
+      listTillsRoute(apart),
+      revokeTillRoute(apart),
+      registerDeviceRoute(apart),
+      listDevicesRoute(apart),
+      revokeDeviceRoute(apart),
+      timeRoute(apart),
     ],
   })
 }

@@ -19,12 +19,22 @@ const log = createLog({ service: 'redemption' })
 const token = config.metricsToken
 const metrics = createMetrics({ service: 'redemption', token, isOfProcess: true })
 const now = startClock(config)
-const { db, pool, close } = connect({
+const each = {
   url: config.databaseUrl,
+  onConnectionError: (error: Error) => log.fault(error, { what: 'database connection' }),
+}
+const { db, pool, close } = connect({
+  ...each,
   applicationName: 'minnaken-redemption',
   connectionsMax: config.connectionsMax,
-  onConnectionError: (error) => log.fault(error, { what: 'database connection' }),
   measure: (opened) => measurePool(metrics, opened),
+})
+// Reports and balances wait for each other here, and no payment and no void waits for them.
+const aside = connect({
+  ...each,
+  applicationName: 'minnaken-redemption-aside',
+  connectionsMax: 4,
+  measure: (opened) => measurePool(metrics, opened, 'pool_aside'),
 })
 const service = redemptionService(
   {
@@ -36,8 +46,22 @@ const service = redemptionService(
     newId: startIds({ now, randomBytes }),
     randomBytes,
   },
-  { origins: config.origins, log, metrics, ready: () => readyChecks(db, { ...config, now }) },
+  {
+    origins: config.origins,
+    log,
+    metrics,
+    aside,
+    // A thousand at work are a second of payments: reports are let go long before.
+    limits: { shedAt: { report: 250, sale: 1_000, balance: 1_000 } },
+    ready: () => readyChecks(db, { ...config, now }),
+  },
 )
 const running = await serve(service, config)
-runUntilSignal({ ...running, log, close })
+runUntilSignal({
+  ...running,
+  log,
+  close: async () => {
+    await Promise.all([close(), aside.close()])
+  },
+})
 announce('redemption', running.url)

@@ -81,6 +81,39 @@ test('who may come in is written down here as well, door by door', () => {
   })
 })
 
+test('what is let go when there is too much to do is written down, and payments go last', () => {
+  const shed = (name: string | undefined) =>
+    stage.service.routes
+      .filter((route) => route.shed === name)
+      .map(({ method, path }) => `${method} ${path}`)
+      .toSorted()
+  expect(shed('report')).toEqual(['get /v1/shops/:shopId/day', 'get /v1/shops/:shopId/day.csv'])
+  expect(shed('balance')).toEqual([
+    'get /v1/codes/:nonce',
+    'get /v1/codes/live',
+    'get /v1/shop-codes/:code',
+    'get /v1/shops/:shopId/live',
+    'post /v1/codes',
+    'post /v1/payments/preview',
+    'post /v1/redemptions/preview',
+  ])
+  expect(shed('sale')).toEqual([])
+  expect(shed(undefined)).toEqual([
+    'delete /v1/devices/:deviceId',
+    'delete /v1/shops/:shopId/tills/:tillId',
+    'get /v1/devices',
+    'get /v1/shops/:shopId/tills',
+    'get /v1/tills/current',
+    'get /v1/time',
+    'post /v1/devices',
+    'post /v1/payments',
+    'post /v1/redemptions',
+    'post /v1/redemptions/:redemptionId/voids',
+    'post /v1/shops/:shopId/join-codes',
+    'post /v1/tills',
+  ])
+})
+
 test('the service answers no route that is not declared', () => {
   const declared = new Set([
     ...stage.service.routes.map((route) => `${route.method.toUpperCase()} ${route.path}`),

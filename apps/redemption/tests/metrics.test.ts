@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -100,7 +101,9 @@ const waitingBehind = () =>
     await sql`select from ledger.lot where wallet_id = ${phone.walletId} for update`.execute(tx)
     const held = pay(await phone.code(), 700)
     await sleep(50)
-    const behind = [1, 2, 3].map(() => fetch(`${url}/v1/tills/current`, { headers: bearerOf() }))
+    // Whose till it is, is looked up where payments are: these are no till's.
+    const stranger = () => ({ authorization: `Bearer ${randomBytes(32).toString('base64url')}` })
+    const behind = [1, 2, 3].map(() => fetch(`${url}/v1/tills/current`, { headers: stranger() }))
     let most = 0
     for (let looks = 0; looks < 60 && most < 3; looks++) {
       most = Math.max(most, sumOf(await scrape(), 'minnaken_pool_waiting'))
@@ -122,6 +125,32 @@ test('while a wallet is held and its connection with it, those who wait for one 
   expect(grew('minnaken_http_problems_total', redemptions, 'code="busy"')).toBeGreaterThan(0)
   expect(sumOf(after, 'minnaken_pool_waiting')).toBe(0)
   expect(grew('minnaken_pool_wait_seconds_sum')).toBeGreaterThan(0)
+})
+
+test('what is no payment has connections of its own', async () => {
+  const current = () => fetch(`${url}/v1/tills/current`, { headers: bearerOf() })
+  expect((await current()).status).toBe(200)
+  await stage.owner.transaction().execute(async (tx) => {
+    await sql`select from ledger.lot where wallet_id = ${phone.walletId} for update`.execute(tx)
+    let isAnswered = false
+    const held = pay(await phone.code(), 700).finally(() => (isAnswered = true))
+    // The one connection for payments is out with this one.
+    await expect
+      .poll(async () => {
+        const text = await scrape()
+        return sumOf(text, 'minnaken_pool_connections') - sumOf(text, 'minnaken_pool_idle')
+      })
+      .toBe(1)
+    expect((await current()).status).toBe(200)
+    expect(isAnswered).toBe(false)
+    expect((await held).status).toBe(503)
+  })
+  const text = await scrape()
+  expect(sumOf(text, 'minnaken_pool_connections')).toBe(1)
+  const aside = sumOf(text, 'minnaken_pool_aside_connections')
+  expect(aside).toBeGreaterThan(0)
+  expect(aside).toBeLessThanOrEqual(4)
+  expect(sumOf(text, 'minnaken_pool_aside_wait_seconds_count', 'outcome="got"')).toBeGreaterThan(1)
 })
 
 test('a caller whom a proxy brought finds nothing, unless with the token', async () => {

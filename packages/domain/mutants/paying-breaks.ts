@@ -37,8 +37,8 @@ export const payingBreaks: readonly Mutant[] = [
   {
     law: 'L11',
     file: `${redeem}/desk.ts`,
-    from: 'present((bucket, request) => previewRedemption(deps, bucket, request))',
-    to: 'present(async (bucket, request) => queueOf(bucket).ask(request))',
+    from: 'previewRedemption({ ...deps, pool: aside.pool }, bucket, request)',
+    to: 'buckets.ask(bucket, request)',
   },
   {
     law: 'L12',
@@ -159,8 +159,8 @@ export const payingBreaks: readonly Mutant[] = [
   {
     law: 'L20',
     file: `${redeem}/desk.ts`,
-    from: "if (!(await isGenuine(found))) return { kind: 'code_forged' }",
-    to: 'await isGenuine(found)',
+    from: "if (!isGenuine) return { kind: 'code_forged' }",
+    to: 'void isGenuine',
   },
   {
     law: 'L21',

@@ -15,6 +15,7 @@ export const liveShopRoute = (deps: Deps, board: LiveBoard) =>
     method: 'get',
     path: '/v1/shops/:shopId/live',
     access: ['shop_staff', 'shop_owner'],
+    shed: 'balance',
     summary: {
       ja: '店の支払いを届いたときに知る(最初の1分前から)',
       en: 'The payments of a shop as they happen, from a minute ago on',
@@ -65,13 +66,14 @@ export const liveCodesRoute = (deps: Deps, board: LiveBoard) =>
     method: 'get',
     path: '/v1/codes/live',
     access: ['resident'],
+    shed: 'balance',
     summary: {
       ja: '自分のコードが使われたときに知る(最初の1分前から)',
       en: 'My codes as shops take them, from a minute ago on',
     },
     replies: { 200: liveEvents({ payment: paidCode }) },
     handle: async ({ actor: { accountId } }) => {
-      const place = await deps.db.transaction().execute((tx) => findWallet(tx, accountId))
+      const place = await findWallet(deps.db, accountId)
       if (place === null) return problem('not_found')
       return live(({ signal, send }) =>
         board.listen({
@@ -101,11 +103,12 @@ export const codeRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/codes/:nonce',
     access: ['resident'],
+    shed: 'balance',
     summary: { ja: '自分のコードが使われたか', en: 'Whether a code of mine was taken' },
     params: codeParams,
     replies: { 200: codeReply },
     handle: async ({ params: { nonce }, actor: { accountId } }) => {
-      const place = await deps.db.transaction().execute((tx) => findWallet(tx, accountId))
+      const place = await findWallet(deps.db, accountId)
       if (place === null) return problem('not_found')
       const paid = await findPaid(deps, place, Buffer.from(nonce, 'hex'))
       return reply(200, {

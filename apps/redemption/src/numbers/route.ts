@@ -10,6 +10,7 @@ export const issueNumberRoute = (deps: Deps, read: (text: string) => Promise<Rea
     method: 'post',
     path: '/v1/codes',
     access: ['resident'],
+    shed: 'balance',
     summary: {
       ja: '支払コードを12桁の番号でも払えるようにする',
       en: 'Let twelve digits stand for a payment code that this phone signed',

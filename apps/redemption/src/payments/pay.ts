@@ -9,13 +9,13 @@ import {
 } from '@minnaken/qr'
 import type { Deps } from '../deps.ts'
 import type { FindKey } from '../redeem/code.ts'
-import type { AskBucket, DeskAnswer } from '../redeem/desk.ts'
+import type { Buckets, DeskAnswer } from '../redeem/desk.ts'
 import { previewRedemption } from '../redeem/preview.ts'
 import type { FindPrintedShop, PrintedShop } from './shop.ts'
 
 /** What paying at a printed code needs beside the service's own. */
 export type PayDesk = Readonly<{
-  ask: AskBucket
+  buckets: Buckets
   findKey: FindKey
   findShop: FindPrintedShop
   /** Where residents' passkeys belong. */
@@ -25,13 +25,14 @@ export type PayDesk = Readonly<{
 export type PayOutcome =
   | (DeskAnswer &
       Readonly<{ kind: 'answered'; shop: PrintedShop; nonce: Uint8Array; wasConfirmed: boolean }>)
-  | Readonly<{ kind: 'payment_unreadable' | 'payment_not_genuine' | 'shop_unknown' }>
+  | Readonly<{ kind: 'payment_unreadable' | 'payment_not_genuine' | 'shop_unknown' | 'busy' }>
 
 /**
  * Pays a shop that the payer scanned: shop and amount are signed by the payer's phone.
  *
  * The same decision, queue and book as at a till. As there, nothing that time can change is looked
  * at before the earlier answer was looked for: a confirmation that does not hold counts as none.
+ * And whoever cannot be served is told before signature, wallet and passkey are looked at.
  */
 export async function pay(
   deps: Deps,
@@ -41,16 +42,18 @@ export async function pay(
   const payment = decodePayment(asked.text)
   if (payment.kind === 'refused') return { kind: 'payment_unreadable' }
   const device = await desk.findKey(payment.deviceId)
-  if (device === null || !(await verifyPayment(payment, device.key)))
-    return { kind: 'payment_not_genuine' }
-  const place = await deps.db.transaction().execute((tx) => findWallet(tx, asked.accountId))
+  if (device === null) return { kind: 'payment_not_genuine' }
+  if (desk.buckets.refuses(device.bucket)) return { kind: 'busy' }
+  const isGenuine = await desk.buckets.check(() => verifyPayment(payment, device.key))
+  if (!isGenuine) return { kind: 'payment_not_genuine' }
+  const place = await findWallet(deps.db, asked.accountId)
   if (place?.bucket !== device.bucket || place.walletId !== device.walletId)
     return { kind: 'payment_not_genuine' }
   const shop = await desk.findShop(payment.shopNo)
   if (shop === null) return { kind: 'shop_unknown' }
 
   const confirmed = await isConfirmed(deps, desk, { ...asked, payment })
-  const answer = await desk.ask(device.bucket, {
+  const answer = await desk.buckets.ask(device.bucket, {
     deviceId: payment.deviceId,
     walletId: device.walletId,
     nonce: payment.nonce,
@@ -98,7 +101,7 @@ export async function previewPayment(
   desk: PayDesk,
   asked: Readonly<{ accountId: string; deviceId: string; shopNo: string; amount: Yen }>,
 ): Promise<PayPreview> {
-  const place = await deps.db.transaction().execute((tx) => findWallet(tx, asked.accountId))
+  const place = await findWallet(deps.db, asked.accountId)
   const device = await desk.findKey(asked.deviceId)
   if (place === null || device?.walletId !== place.walletId) return { kind: 'device_unknown' }
   const shop = await desk.findShop(asked.shopNo)

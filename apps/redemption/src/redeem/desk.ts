@@ -28,9 +28,16 @@ export type AskBucket = (bucket: number, request: RedeemRequest) => Promise<Rede
 
 export type Buckets = Readonly<{
   ask: AskBucket
-  /** Whether whoever asks this bucket now would be told to come again. */
+  /** Whether a payment from this bucket is told to come again; one that is told so is counted. */
+  refuses: (bucket: number) => boolean
+  /** Whether it would be. To look counts nothing. */
   isFull: (bucket: number) => boolean
+  /** Checks a signature, as one of those that are checked at the same time. */
+  check: (signature: () => Promise<boolean>) => Promise<boolean>
 }>
+
+/** Signatures that are checked at the same time: some tenths of a second of work for one core. */
+const CHECKING_MAX = 1_000
 
 export function openBuckets(deps: Deps, watch: DeskWatch): Buckets {
   const buckets = new Map<number, Bucket>()
@@ -39,14 +46,29 @@ export function openBuckets(deps: Deps, watch: DeskWatch): Buckets {
     buckets.set(number, bucket)
     return bucket
   }
+  let checking = 0
+  const whyNot = (bucket: number): (() => void) | null => {
+    if (checking >= CHECKING_MAX) return watch.checking
+    return bucketOf(bucket).isFull() ? () => watch.first.refused('full') : null
+  }
   return {
     ask: (bucket, request) => bucketOf(bucket).ask(request),
-    isFull: (bucket) => bucketOf(bucket).isFull(),
+    refuses: (bucket) => {
+      const count = whyNot(bucket)
+      count?.()
+      return count !== null
+    },
+    isFull: (bucket) => whyNot(bucket) !== null,
+    check: async (signature) => {
+      checking += 1
+      try {
+        return await signature()
+      } finally {
+        checking -= 1
+      }
+    },
   }
 }
-
-/** Signatures that are checked at the same time: some tenths of a second of work for one core. */
-const CHECKING_MAX = 1_000
 
 /**
  * Whoever cannot be served is told before the signature is checked, which is most of what a
@@ -57,40 +79,37 @@ export function openDesk(
   {
     buckets = openBuckets(deps, measureDesk()),
     findCode = codeFinder(keyFinder(deps)),
-  }: Readonly<{ buckets?: Buckets; findCode?: FindCode }> = {},
+    aside = deps,
+  }: Readonly<{
+    buckets?: Buckets
+    findCode?: FindCode
+    /** Connections that previews are read by. */
+    aside?: Pick<Deps, 'pool'>
+  }> = {},
 ): Desk {
-  let checking = 0
-
-  async function isGenuine({ code, device }: Genuine): Promise<boolean> {
-    checking += 1
-    try {
-      return await verifyPaymentCode(code, device.key)
-    } finally {
-      checking -= 1
-    }
-  }
-
   const present =
-    (ask: AskBucket) =>
+    (isRefused: (bucket: number) => boolean, ask: AskBucket) =>
     async ({ text, amount, tillId }: Presented): Promise<DeskAnswer | NotOurs> => {
       const found = await findCode(text)
       if (found.kind !== 'found') return found
       const { bucket, walletId } = found.device
-      if (checking >= CHECKING_MAX || buckets.isFull(bucket)) return { bucket, answer: BUSY }
-      if (!(await isGenuine(found))) return { kind: 'code_forged' }
-      const { deviceId, nonce, issuedAt } = found.code
+      if (isRefused(bucket)) return { bucket, answer: BUSY }
+      const { code, device } = found
+      const isGenuine = await buckets.check(() => verifyPaymentCode(code, device.key))
+      if (!isGenuine) return { kind: 'code_forged' }
+      const { deviceId, nonce, issuedAt } = code
       const codeIssuedAt = issuedAt * 1_000
       const payer = { deviceId, walletId, nonce, codeIssuedAt, confirmed: false }
       return { bucket, answer: await ask(bucket, { ...payer, tillId, amount }) }
     }
 
   return {
-    redeem: present(buckets.ask),
-    preview: present((bucket, request) => previewRedemption(deps, bucket, request)),
+    redeem: present(buckets.refuses, buckets.ask),
+    preview: present(buckets.isFull, (bucket, request) =>
+      previewRedemption({ ...deps, pool: aside.pool }, bucket, request),
+    ),
   }
 }
-
-type Genuine = Pick<Extract<Awaited<ReturnType<FindCode>>, { kind: 'found' }>, 'code' | 'device'>
 
 type Bucket = Readonly<{
   ask: (request: RedeemRequest) => Promise<RedeemAnswer | Busy>

@@ -23,8 +23,9 @@ const BATCH_GAP_MS = 5
 /**
  * The requests of one bucket, batch after batch. A request alone leaves at once, or within 5 ms of
  * a batch of several. Where requests come together, the next batch leaves when the one before has
- * committed, and 5 ms after that one left at the earliest: a batch costs the same whether it carries one or ten, so batches of one and a
- * half used up a core at 1,000 payments a second, and made everyone wait for it.
+ * committed, and 5 ms after that one left at the earliest: a batch costs the same whether it carries
+ * one or ten, so batches of one and a half used up a core at 1,000 payments a second, and made
+ * everyone wait for it.
  *
  * Refuses at once when 2,000 wait or the wait would be longer than a second, and refuses what has
  * waited for a second when its turn comes: late is worse than early.
@@ -63,15 +64,16 @@ export class BucketQueue<Request, Answer> {
     this.#watch = watch
   }
 
-  /** Whether whoever asks now is told to come again; who is told so is counted. */
+  /** Whether whoever asks now is told to come again. To look counts nothing. */
   isFull(): boolean {
-    const isFull = this.#waiting.length >= QUEUE_LENGTH_MAX || this.#waitMs() > WAIT_MS_MAX
-    if (isFull) this.#watch.refused('full')
-    return isFull
+    return this.#waiting.length >= QUEUE_LENGTH_MAX || this.#waitMs() > WAIT_MS_MAX
   }
 
   ask(request: Request): Promise<Answer | Busy> {
-    if (this.isFull()) return Promise.resolve(BUSY)
+    if (this.isFull()) {
+      this.#watch.refused('full')
+      return Promise.resolve(BUSY)
+    }
     const { promise, resolve, reject } = Promise.withResolvers<Answer | Busy>()
     this.#waiting.push({ request, sinceMs: this.#elapsedMs(), resolve, reject })
     this.#watch.joined()

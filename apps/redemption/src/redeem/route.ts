@@ -39,6 +39,7 @@ export const previewRoute = (desk: Desk, readNumber: ReadNumber) =>
     method: 'post',
     path: '/v1/redemptions/preview',
     access: ['shop_staff'],
+    shed: 'balance',
     summary: { ja: '受け取る前に内訳を見る', en: 'See the split before taking a payment' },
     body: redeemBody,
     replies: { 200: previewReply },

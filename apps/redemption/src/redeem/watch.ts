@@ -17,6 +17,8 @@ export type DeskWatch = Readonly<{
   second: QueueWatch
   /** Told to come again because somebody else still held the wallet. */
   held: () => void
+  /** Told to come again because too many signatures are being checked. */
+  checking: () => void
 }>
 
 export const unwatched: QueueWatch = {
@@ -53,9 +55,9 @@ export function measureDesk(
   })
   const busy = metrics.counters({
     name: 'minnaken_redemption_busy_total',
-    help: 'Payments told to come again: too many waited, one waited too long, its wallet was held.',
+    help: 'Payments told to come again: too many wait or are checked, it waited long, a wallet was held.',
     label: 'why',
-    values: ['full', 'late', 'held'],
+    values: ['full', 'late', 'held', 'checking'],
   })
   const lengths = { first: 0, second: 0 }
   metrics.gauges({
@@ -78,5 +80,10 @@ export function measureDesk(
     },
     refused: (why) => busy[why](),
   })
-  return { first: watch('first'), second: watch('second'), held: busy.held }
+  return {
+    first: watch('first'),
+    second: watch('second'),
+    held: busy.held,
+    checking: busy.checking,
+  }
 }
