@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { type Connection, type ConnectOptions, connect, readyChecks } from '@minnaken/db'
-import { type Instant, uuidv7 } from '@minnaken/domain'
+import type { Instant } from '@minnaken/domain'
 import {
   type Limits,
   type Log,
+  type Metrics,
   type ProcessConfig,
   type ReadyChecks,
   type Service,
   announce,
   createLog,
+  createMetrics,
+  measurePool,
   readConfig,
   runUntilSignal,
   serve,
   startClock,
+  startIds,
 } from '@minnaken/http'
 import { CampaignBook } from '@minnaken/ledger'
 import { redemptionService } from '@minnaken/redemption'
@@ -23,6 +27,7 @@ export type BaselineProcess = Readonly<{
   db: Connection['db']
   pool: Connection['pool']
   log: Log
+  metrics: Metrics
   now: () => Instant
   origins: ProcessConfig['origins']
   newId: () => string
@@ -44,6 +49,7 @@ export async function runBaseline(
 ): Promise<void> {
   const config = readConfig({ port: 8081, connectionsMax }, process.env)
   const log = createLog({ service: name })
+  const metrics = createMetrics({ service: name, token: config.metricsToken, isOfProcess: true })
   const now = startClock(config)
   const { db, pool, close } = connect({
     ...connection,
@@ -51,14 +57,16 @@ export async function runBaseline(
     applicationName: `minnaken-${name}`,
     connectionsMax: config.connectionsMax,
     onConnectionError: (error) => log.fault(error, { what: 'database connection' }),
+    measure: (opened) => measurePool(metrics, opened),
   })
   const service = build({
     db,
     pool,
     log,
+    metrics,
     now,
     origins: config.origins,
-    newId: () => uuidv7(now(), randomBytes(10)),
+    newId: startIds({ now, randomBytes }),
     ready: () => readyChecks(db, { ...config, now }),
   })
   const running = await serve(service, config)
@@ -82,6 +90,6 @@ export const withDesk =
   (open: (deps: Deps) => Desk, limits: Partial<Limits> = {}) =>
   (given: BaselineProcess): Service => {
     const deps = redemptionDeps(given)
-    const { log, origins, ready } = given
-    return redemptionService(deps, { log, origins, ready, limits, desk: open(deps) })
+    const { log, metrics, origins, ready } = given
+    return redemptionService(deps, { log, metrics, origins, ready, limits, desk: open(deps) })
   }

@@ -12,7 +12,7 @@ import { type BaselineProcess, redemptionDeps } from './process.ts'
  * in line in front of any of them, and none is let go before another.
  */
 export function sharedService(given: BaselineProcess): Service {
-  const { db, log, now, newId, origins, ready } = given
+  const { db, log, metrics, now, newId, origins, ready } = given
   const sandbox = sandboxProvider('the sandbox of a load test')
   // A gate is made, because purchase has one, and nobody is ever sent to it.
   const settings = admissionSettings(given.pool.options.max, {})
@@ -34,5 +34,6 @@ export function sharedService(given: BaselineProcess): Service {
     origins,
     ready,
     log,
+    metrics,
   })
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type Pool, connect, withSingleClient } from '@minnaken/db'
+import { type Pool, type ServiceRole, connect, roleName, withSingleClient } from '@minnaken/db'
 import { from } from 'pg-copy-streams'
 
 /** Lends a pool as the owner, who may do everything: for seeding and for looking afterwards. */
@@ -31,6 +31,19 @@ export const ownerClient = <T>(
   ownerUrl: string,
   work: (client: OwnerClient) => Promise<T>,
 ): Promise<T> => withSingleClient({ url: ownerUrl, applicationName: 'minnaken-bench' }, work)
+
+/** The owner's address with a role's settings of the planner: what it asks is planned as for the role. */
+export const ownerUrlPlannedAs = (ownerUrl: string, role: ServiceRole): Promise<string> =>
+  ownerClient(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ setting: string }>(
+      `select setting from pg_catalog.pg_roles, unnest(rolconfig) as setting
+       where rolname = $1 and setting ~ '^(plan_cache_mode|enable_[a-z]+)='`,
+      [roleName(role)],
+    )
+    const url = new URL(ownerUrl)
+    url.searchParams.set('options', rows.map(({ setting }) => `-c ${setting}`).join(' '))
+    return url.href
+  })
 
 type CopyValue = string | number | boolean | Date | Buffer | null
 

@@ -4,7 +4,7 @@ import { seedAccount } from '@minnaken/auth/testing'
 import { testDatabase } from '@minnaken/db/testing'
 import { type Instant, partsOf, parseCampaign, uuidv7, yen } from '@minnaken/domain'
 import { sampleCampaign } from '@minnaken/domain/sample-campaign'
-import { createLog, type Service } from '@minnaken/http'
+import { createLog, createMetrics, type Service } from '@minnaken/http'
 import { issueOrder, makeDays, openWallet, verifyLedger } from '@minnaken/ledger'
 import { signPaymentCode } from '@minnaken/qr'
 import type { BaselineProcess } from '../baselines/process.ts'
@@ -59,7 +59,8 @@ export async function setStage() {
   ): Service => {
     const { db, pool } = database.connectAs('redemption', { connectionsMax: 16, ...given })
     const log = createLog({ service: 'baseline', write: () => {} })
-    return build({ db, pool, log, now, origins, newId, ready: async () => ({}) })
+    const metrics = createMetrics({ service: 'baseline' })
+    return build({ db, pool, log, metrics, now, origins, newId, ready: async () => ({}) })
   }
 
   const openTill = async () => {

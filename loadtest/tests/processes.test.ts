@@ -1,6 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import type { Pool } from '@minnaken/db'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { ownerPool, ownerUrlPlannedAs } from '../rig/database.ts'
 import { NOON, pay, setStage } from './_stage.ts'
 
 let stage: Awaited<ReturnType<typeof setStage>>
@@ -53,7 +55,12 @@ test.each(['ceiling', 'conventional', 'unbatched', 'unbounded-queue', 'shared-pr
   async (name) => {
     const { database } = stage
     const isShared = name === 'shared-process'
-    const url = await start(name, isShared ? database.ownerUrl : database.urlFor('redemption'))
+    const url = await start(
+      name,
+      isShared
+        ? await ownerUrlPlannedAs(database.ownerUrl, 'redemption')
+        : database.urlFor('redemption'),
+    )
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
     const phone = await stage.openPhone()
     const answer = await pay(url, { token, code: await phone.code(), yen: 500 })
@@ -64,3 +71,17 @@ test.each(['ceiling', 'conventional', 'unbatched', 'unbounded-queue', 'shared-pr
     expect((await ended)[0]).toBe(0)
   },
 )
+
+test('the owner’s address for the shared process has redemption’s settings of the planner', async () => {
+  const { ownerUrl, connectAs } = stage.database
+  const settings = async (pool: Pick<Pool, 'query'>) => {
+    const names = `name = 'plan_cache_mode' or name like 'enable\\_%'`
+    const { rows } = await pool.query(`select name, setting from pg_settings where ${names}`)
+    return new Map(rows.map(({ name, setting }) => [name, setting]))
+  }
+  const wanted = await settings(connectAs('redemption').pool)
+  expect(wanted.get('enable_seqscan')).toBe('off')
+  const url = await ownerUrlPlannedAs(ownerUrl, 'redemption')
+  expect(await ownerPool(url, settings)).toEqual(wanted)
+  expect(await ownerPool(ownerUrl, settings)).not.toEqual(wanted)
+})
