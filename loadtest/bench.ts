@@ -1,7 +1,7 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { K6Missing, findK6 } from './rig/k6.ts'
+import { K6Missing, findK6, findOrBuildK6 } from './rig/k6.ts'
 import { describeMachine } from './rig/machine.ts'
 import { Interrupted, RigTaken, benchFolder, platformFlags, withRig } from './rig/rig.ts'
 import { FlagError, type Flags, type Scenario, readFlags } from './rig/scenario.ts'
@@ -48,6 +48,7 @@ async function runScenario(scenario: Scenario, args: readonly string[]): Promise
   const flags = { ...platformFlags, ...commandFlags, ...scenario.flags }
   const values = readFlags(flags, args)
   const command = ['npm run bench --', scenario.name, ...args].join(' ')
+  if (scenario.needsK6 === true) await findOrBuildK6(say)
   const startedAt = new Date().toISOString()
   const { outcome, ...measured } = await withRig(
     { values, say, campaign: scenario.campaign },

@@ -198,9 +198,16 @@ function answersTable(results: Results): string | null {
     `${sale.unitsSold} / ${sale.unitsInStock}`,
     neverCame,
   ])
-  const head = ['run', 'processes', 'people', 'answers to apply', 'answers to buy', 'p99 (ms)']
+  const head = [
+    'run',
+    'processes',
+    'people who came',
+    'answers to apply',
+    'answers to buy',
+    'p99 (ms)',
+  ]
   const kept = ['applications accepted / kept', 'orders accepted / kept', 'units sold / stock']
-  return table([...head, ...kept, 'not sent by the client'], rows)
+  return table([...head, ...kept, 'people not sent by the client'], rows)
 }
 
 const counts = (answers: Readonly<Record<string, number>>): string =>

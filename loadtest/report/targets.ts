@@ -1,3 +1,4 @@
+import { rounded } from '../rig/latency.ts'
 import type { Results } from './results.ts'
 
 type Row = readonly [what: string, target: string, measured: string, met: string]
@@ -77,10 +78,30 @@ const targets: readonly Target[] = [
     isMet: atMost(1.2),
   },
   {
+    what: 'people of the storm who really came',
+    target: '>= 98 %',
+    measured: (results) =>
+      results
+        .of('sale-storm')
+        .map(({ numbers: { ours, size } }) => rounded(100 - (100 * ours.neverCame) / size.people)),
+    isMet: atLeast(98),
+  },
+  {
     what: 'payments that failed in the storm',
     target: '0',
     measured: (results) => results.of('sale-storm').map(({ numbers }) => numbers.ours.errors),
     isMet: (value) => value === 0,
+  },
+  {
+    what: 'payments really sent at overload, of those asked',
+    target: '>= 0.8 x',
+    measured: (results) =>
+      results
+        .of('overload')
+        .map(({ numbers: { steps } }) =>
+          rounded(Math.min(...steps.map((it) => it.sentPerSecond / it.asked))),
+        ),
+    isMet: atLeast(0.8),
   },
   {
     what: 'done in time at the highest overload, of the best',

@@ -13,17 +13,19 @@ const run = promisify(execFile)
 const MODULE = 'go.k6.io/k6@v1.8.1'
 const toolsFolder = fileURLToPath(new URL('../../.data/tools', import.meta.url))
 
-/** There is no k6 and no Go to build it with; the message says what to do. */
+/** There is no k6, and none could be built; the message says why and what to do. */
 export class K6Missing extends Error {
-  constructor() {
+  constructor(cause?: Error) {
     super(
       [
+        ...(cause === undefined ? [] : [`go install: ${cause.message}`]),
         'k6 が見つかりません / k6 is not here. Any of these three:',
         `  1. Go 1.24 以上 / or newer:  GOBIN="$PWD/.data/tools" go install ${MODULE}`,
         '  2. Homebrew:  brew install k6',
         '  3. the packages of its maker:  https://grafana.com/docs/k6/latest/set-up/install-k6/',
         '置いた場所は K6 でも指定できます / K6=/path/to/k6 names one that is elsewhere.',
       ].join('\n'),
+      { cause },
     )
   }
 }
@@ -40,7 +42,7 @@ export async function findK6(env: NodeJS.ProcessEnv = process.env): Promise<stri
   return null
 }
 
-/** The same, building it with Go when there is none. Throws K6Missing when there is no Go either. */
+/** The same, building it with Go when there is none. Throws K6Missing when that fails too. */
 export async function findOrBuildK6(say: (line: string) => void): Promise<string> {
   const found = await findK6()
   if (found !== null) return found
@@ -52,7 +54,10 @@ export async function findOrBuildK6(say: (line: string) => void): Promise<string
   if (!hasGo) throw new K6Missing()
   say(`k6 is not here: building ${MODULE} with Go into .data/tools (a minute or two, once)`)
   await mkdir(toolsFolder, { recursive: true })
-  await run('go', ['install', MODULE], { env: { ...process.env, GOBIN: toolsFolder } })
+  const env = { ...process.env, GOBIN: toolsFolder }
+  await run('go', ['install', MODULE], { env }).catch((error: unknown) => {
+    throw new K6Missing(error instanceof Error ? error : undefined)
+  })
   return join(toolsFolder, 'k6')
 }
 

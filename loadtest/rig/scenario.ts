@@ -26,6 +26,8 @@ export type Scenario = Readonly<{
   name: string
   explains: string
   flags: Flags
+  /** Its payments are sent by k6: without it there is nothing to seed for. */
+  needsK6?: boolean
   /** What is different about the campaign: its windows, its stock. */
   campaign?: (file: CampaignFile) => CampaignFile
   run: (rig: Rig, values: Readonly<Record<string, FlagValue>>) => Promise<Outcome>

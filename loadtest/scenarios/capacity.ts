@@ -5,6 +5,7 @@ import { type Steady, runSteady } from '../rig/steady.ts'
 /** How much can come at most before somebody waits too long: the rate that `peak` takes half of. */
 export const capacity = defineScenario({
   name: 'capacity',
+  needsK6: true,
   explains:
     'payments at a rate that grows step by step until p99 passes 100 ms or one is refused or lost; ' +
     'passes when the first step is good and the books balance; peak --rate takes half of the last good rate',

@@ -8,6 +8,7 @@ const HOT = 0
 /** A family that pays at many tills from one wallet, or somebody who plays with it. */
 export const hotWallet = defineScenario({
   name: 'hot-wallet',
+  needsK6: true,
   explains:
     'payments of everybody; then others come on top, spread over all wallets; then as many, all from one wallet; ' +
     'passes when p99 of everybody is at most twice as long as without, nothing is refused and the books balance',

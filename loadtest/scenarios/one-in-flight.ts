@@ -6,6 +6,7 @@ import { takenOf } from '../rig/steady.ts'
 /** One till alone in the morning: nobody is there to fill a batch with. */
 export const oneInFlight = defineScenario({
   name: 'one-in-flight',
+  needsK6: true,
   explains:
     'one payment after another over one connection: the latency of a lone request, which waits for no batch; ' +
     'passes when each is taken, p99 stays below 50 ms and the books balance',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recoveredAfter } from './overload.ts'
+import { recoveredAfter, wasSent } from './overload.ts'
 
 const second = (sent: number, taken: number, p99: number) => ({
   second: 0,
@@ -22,4 +22,9 @@ test('a service is well again from the second after which nothing is refused and
 
 test('a service that is not well at the end never was', () => {
   expect(after([flood, well, well, slow], 1)).toBeNull()
+})
+
+test('a load counts only when at least eight of ten payments of it were sent', () => {
+  expect(wasSent({ asked: 1_000, sentPerSecond: 800 })).toBe(true)
+  expect(wasSent({ asked: 1_000, sentPerSecond: 799 })).toBe(false)
 })

@@ -7,6 +7,7 @@ import type { RunningService } from '../rig/process.ts'
 /** A steady stream of payments at half of what the service can do, as on a busy shopping day. */
 export const peak = defineScenario({
   name: 'peak',
+  needsK6: true,
   explains:
     'payments at a steady rate, by k6: p99 below 50 ms, nothing dropped, nothing refused, books balanced',
   flags: {

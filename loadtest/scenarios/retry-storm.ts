@@ -4,6 +4,7 @@ import { defineScenario } from '../rig/scenario.ts'
 /** Tills whose network is bad: each sends the same payment again and again. */
 export const retryStorm = defineScenario({
   name: 'retry-storm',
+  needsK6: true,
   explains:
     'every payment is sent several times at the same moment, and once more later: one effect each; ' +
     'passes when exactly one answer to each is the first, all others repeat it word for word, and the books balance',

@@ -8,6 +8,7 @@ type Window = Steady & Readonly<{ minute: number; memoryMb: number; lagMs: numbe
 /** A whole day of a busy shopping street, in half an hour. */
 export const soak = defineScenario({
   name: 'soak',
+  needsK6: true,
   explains:
     'payments at a steady rate for half an hour, in windows one after another: p99, memory and lag over time; ' +
     'passes when every payment is taken, p99 of the last third is at most 1.5 times that of the first, memory ' +

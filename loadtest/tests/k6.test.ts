@@ -14,6 +14,14 @@ describe('k6', () => {
     expect(message).toContain('https://grafana.com/docs/k6/')
   })
 
+  test('that cannot be built says why, and is asked for in the same ways', () => {
+    const cause = new Error('go: module lookup disabled')
+    const missing = new K6Missing(cause)
+    expect(missing.message).toContain('go: module lookup disabled')
+    expect(missing.message).toContain('brew install k6')
+    expect(missing.cause).toBe(cause)
+  })
+
   test.runIf(k6 !== null || isCi)(
     'sends each code at its moment, and what it heard is what the ledger has (needs k6)',
     { timeout: 120_000 },
