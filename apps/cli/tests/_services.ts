@@ -11,7 +11,7 @@ const paths = {
 
 type Name = keyof typeof paths
 
-export type Heard = Readonly<{
+type Heard = Readonly<{
   service: Name
   method: string
   url: string

@@ -24,7 +24,7 @@ export type Desk = Readonly<{
 }>
 
 /** Asks the queue of a bucket, where requests are decided batch after batch. */
-export type AskBucket = (bucket: number, request: RedeemRequest) => Promise<RedeemAnswer | Busy>
+type AskBucket = (bucket: number, request: RedeemRequest) => Promise<RedeemAnswer | Busy>
 
 export type Buckets = Readonly<{
   ask: AskBucket

@@ -1,9 +1,9 @@
 import { readStored, store } from '../stored.ts'
 
-export type Facing = 'environment' | 'user'
+type Facing = 'environment' | 'user'
 
 /** Why there is no picture. */
-export type CameraRefusal = Readonly<{
+type CameraRefusal = Readonly<{
   kind: /** The person, or the browser's settings, said no. */
     | 'not_allowed'
     /** There is none, or this page may not use one. */
@@ -21,7 +21,7 @@ let opening: Promise<Opened> | undefined
 let users = 0
 let cooling: ReturnType<typeof setTimeout> | undefined
 
-export const facingNow = (): Facing => (readStored('camera') === 'user' ? 'user' : 'environment')
+const facingNow = (): Facing => (readStored('camera') === 'user' ? 'user' : 'environment')
 
 /** Lends the camera. It is the same one for everybody, and stays hot for a minute after the last. */
 export async function openCamera(): Promise<Opened> {
