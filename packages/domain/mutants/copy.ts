@@ -5,6 +5,10 @@ import { stopEmbedded } from '@minnaken/db'
 
 const PREFIX = 'minnaken-mutants-'
 const leftOut = new Set(['node_modules', '.git', '.data', '.ci'])
+/** A web app that is being built: its builder moves it away. */
+const draft = /^dist\.\d+/
+
+const isTaken = (name: string): boolean => !leftOut.has(name) && !draft.test(name)
 
 /**
  * A copy of the repository that can be broken: its own files, its own `@minnaken/*`, its own
@@ -17,15 +21,15 @@ export async function makeCopy(root: string): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
   // PostgreSQL does not run as root: its user has to get through.
   await chmod(copy, 0o755)
-  await cp(root, copy, { recursive: true, filter: (from) => !leftOut.has(basename(from)) })
+  await cp(root, copy, { recursive: true, filter: (from) => isTaken(basename(from)) })
   const modules = join(copy, 'node_modules')
-  await mkdir(join(modules, '@minnaken'), { recursive: true })
+  await mkdir(modules)
   for (const name of await readdir(join(root, 'node_modules')))
     if (name !== '@minnaken' && (name === '.bin' || !name.startsWith('.')))
       await symlink(join(root, 'node_modules', name), join(modules, name))
-  for (const top of ['packages', 'apps'])
-    for (const name of await readdir(join(copy, top)))
-      await symlink(join('../..', top, name), join(modules, '@minnaken', name))
+  // They lead to the copy's own packages, because they are relative.
+  const own = join('node_modules', '@minnaken')
+  await cp(join(root, own), join(copy, own), { recursive: true, verbatimSymlinks: true })
   await mkdir(join(copy, '.data/test-runs'), { recursive: true })
   await writeFile(join(copy, '.data/test-runs', String(process.pid)), '')
   return copy

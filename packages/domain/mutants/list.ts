@@ -1,8 +1,12 @@
 import { bookBreaks } from './book-breaks.ts'
+import { codeBreaks } from './code-breaks.ts'
 import { edgeBreaks } from './edge-breaks.ts'
+import { measuringBreaks } from './measuring-breaks.ts'
 import type { Mutant } from './mutant.ts'
 import { payingBreaks } from './paying-breaks.ts'
+import { rushBreaks } from './rush-breaks.ts'
 import { saleBreaks } from './sale-breaks.ts'
+import { screenBreaks } from './screen-breaks.ts'
 import { settlingBreaks } from './settling-breaks.ts'
 import { voidBreaks } from './void-breaks.ts'
 
@@ -14,4 +18,8 @@ export const mutants: readonly Mutant[] = [
   ...saleBreaks,
   ...settlingBreaks,
   ...edgeBreaks,
+  ...rushBreaks,
+  ...codeBreaks,
+  ...screenBreaks,
+  ...measuringBreaks,
 ]

@@ -191,6 +191,18 @@ export const saleBreaks: readonly Mutant[] = [
     to: 'if (withoutUnits > applications.length && !asked.isConfirmed)',
   },
   {
+    law: 'L34',
+    file: 'apps/resident-web/src/proof/verify.ts',
+    from: '=> published !== before)',
+    to: '=> before === undefined)',
+  },
+  {
+    law: 'L34',
+    file: 'apps/resident-web/src/proof/verify.ts',
+    from: 'if (mine.units !== told.units)',
+    to: 'if (mine.units < told.units - 1)',
+  },
+  {
     law: 'L35',
     file: 'apps/purchase/src/draw/commit.ts',
     from: `    if (at >= closedAt) return refused({ kind: 'commit_too_late', closedAt })

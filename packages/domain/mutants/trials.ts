@@ -4,7 +4,9 @@ import { notAmong, runTests } from './run-tests.ts'
 /** The tests of one law in one package: what is run together to look for a break. */
 export type Trial = Readonly<{ id: string; tests: readonly NamedTest[] }>
 
-const packageOf = (file: string): string => file.split('/').slice(0, 2).join('/')
+/** `packages/http`, `apps/cli`, or `loadtest` with all its folders. */
+const packageOf = (file: string): string =>
+  file.startsWith('loadtest/') ? 'loadtest' : file.split('/').slice(0, 2).join('/')
 
 /** A law's tests by package, those of the package of `file` first: they find its breaks soonest. */
 export function trialsOf({ id, heldBy }: Law, file: string): readonly Trial[] {

@@ -1,0 +1,172 @@
+import type { Mutant } from './mutant.ts'
+
+const ui = 'packages/ui'
+const door = 'apps/cli/src/front-door'
+
+/** Breaks of what the apps say, ask for and let through. */
+export const screenBreaks: readonly Mutant[] = [
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: 'if (maySent && !isReading)',
+    to: 'if (isUnknown && !isReading)',
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: 'const mayRepeat = isHarmless || !isUnknown',
+    to: 'const mayRepeat = true',
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: "if (problem === null || problem.code === 'outcome_unknown')",
+    to: 'if (problem === null)',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: "answer.kind === 'offline' && !isUnknown && times",
+    to: "answer.kind === 'offline' && times",
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: 'let isUnknown = payment.wasSent === true',
+    to: 'let isUnknown = false',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/receiving.ts',
+    from: "function fromAsking(state: At<'asking'>, happened: Happened): Receiving {\n",
+    to: `function fromAsking(state: At<'asking'>, happened: Happened): Receiving {
+  if (happened.kind === 'back') return { kind: 'amount', yen: state.payment.yen, code: null }
+`,
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/send-payment.ts',
+    from: "['busy', 'forbidden', 'internal', 'sign_in_needed', 'too_many_requests']",
+    to: "['busy', 'forbidden', 'sign_in_needed', 'too_many_requests']",
+  },
+  {
+    law: 'L71',
+    file: `${door}/api.ts`,
+    from: "wasSent ? 'outcome_unknown' : 'service_unreachable'",
+    to: "'service_unreachable'",
+  },
+  {
+    law: 'L72',
+    file: `${ui}/src/server-time.ts`,
+    from: '(sentAt + receivedAt) / 2',
+    to: 'receivedAt',
+  },
+  {
+    law: 'L72',
+    file: `${ui}/src/server-time.ts`,
+    from: 'receivedAt - sentAt <= ROUND_TRIP_MS_MAX',
+    to: 'receivedAt >= sentAt',
+  },
+  {
+    law: 'L72',
+    file: 'apps/resident-web/src/pay/code-time.ts',
+    from: ' || now < issuedAt - 2_000',
+    to: '',
+  },
+  {
+    law: 'L72',
+    file: 'apps/resident-web/src/pay/code-time.ts',
+    from: 'const RENEW_BEFORE_MS = 13_000',
+    to: 'const RENEW_BEFORE_MS = 3_000',
+  },
+  {
+    law: 'L73',
+    file: `${door}/headers.ts`,
+    from: 'isScanner(path) ? scannerPolicy',
+    to: "path.endsWith('.js') ? scannerPolicy",
+  },
+  {
+    law: 'L73',
+    file: `${door}/headers.ts`,
+    from: `'script-src': "'self'",`,
+    to: `'script-src': "'self' 'unsafe-inline'",`,
+  },
+  {
+    law: 'L73',
+    file: 'apps/purchase/src/contract-admission.ts',
+    from: '.regex(/^\\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*(?:',
+    to: '.regex(/^\\/(?:[A-Za-z0-9._/-]*(?:',
+  },
+  {
+    law: 'L74',
+    file: `${door}/api.ts`,
+    from: ' || wanders.test(path)',
+    to: '',
+  },
+  {
+    law: 'L74',
+    file: `${door}/api.ts`,
+    from: "!path.startsWith('/v1/') || ",
+    to: '',
+  },
+  {
+    law: 'L74',
+    file: `${door}/api.ts`,
+    from: "    'x-forwarded-for': forwardedFor(incoming),\n",
+    to: '',
+  },
+  {
+    law: 'L74',
+    file: `${door}/pages.ts`,
+    from: 'const contentType = contentTypes[extname(path)]\n',
+    to: "const contentType = contentTypes[extname(path)] ?? 'text/plain'\n",
+  },
+  {
+    law: 'L74',
+    file: `${door}/service-paths.ts`,
+    from: '    .toSorted((a, b) => namesIn(a.parts) - namesIn(b.parts))\n',
+    to: '',
+  },
+  {
+    law: 'L75',
+    file: `${ui}/words/en.json`,
+    from: '  "ui.close": "Close",\n',
+    to: '',
+  },
+  {
+    law: 'L75',
+    file: `${ui}/words/zh-Hans.json`,
+    from: '  "ui.close": ',
+    to: '  "ui.closed": "",\n  "ui.close": ',
+  },
+  {
+    law: 'L75',
+    file: `${ui}/words/ko.json`,
+    from: '{{id}}',
+    to: '{{number}}',
+  },
+  {
+    law: 'L75',
+    file: `${ui}/words/ja-easy.json`,
+    from: '"ui.close": "閉(と)じる"',
+    to: '"ui.close": "閉じる"',
+  },
+  {
+    law: 'L75',
+    file: `${ui}/src/failure-notice.tsx`,
+    from: "'ui.failure.unknown_text'",
+    to: "'ui.failure.offline_text'",
+  },
+  {
+    law: 'L76',
+    file: 'apps/shop-web/src/practice/practice-payment.ts',
+    from: "import type { Answer } from '@minnaken/ui'",
+    to: "import { type Answer, call } from '@minnaken/ui'",
+  },
+  {
+    law: 'L76',
+    file: 'apps/shop-web/src/practice/practice-payment.ts',
+    from: '  const nonce = new Uint8Array(16)\n',
+    to: "  const nonce = new Uint8Array(16)\n  await fetch('/api/v1/redemptions', { method: 'POST' })\n",
+  },
+]
