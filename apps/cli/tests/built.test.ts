@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { buildApp, distFolder, webApps } from '../src/front-door/built.ts'
 
-/** What the first screen may cost: its program and everything that it cannot start without. */
-const ENTRY_BYTES_MAX = 100_000
+/**
+ * What the first screen may cost: its program and everything that it cannot start without.
+ * A resident's phone may be old and far from a mast; a till is opened once a day.
+ */
+const ENTRY_BYTES_MAX = { 'resident-web': 100_000, 'shop-web': 110_000 }
 
 const said: string[] = []
 
@@ -32,7 +35,7 @@ async function entryOf(app: (typeof webApps)[number]): Promise<readonly string[]
 }
 
 describe.each(webApps)('%s, built', (app) => {
-  test('begins with at most 100 kB of program', async () => {
+  test('begins with no more program than its users should wait for', async () => {
     const files = await entryOf(app)
     const sizes = await Promise.all(
       files.map(async (file) => {
@@ -42,7 +45,7 @@ describe.each(webApps)('%s, built', (app) => {
     )
     const total = sizes.reduce((sum, size) => sum + size, 0)
     expect(total).toBeGreaterThan(50_000)
-    expect(total).toBeLessThanOrEqual(ENTRY_BYTES_MAX)
+    expect(total).toBeLessThanOrEqual(ENTRY_BYTES_MAX[app])
   })
 
   test('asks nobody else for anything', async () => {
