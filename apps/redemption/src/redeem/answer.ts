@@ -1,26 +1,12 @@
 import { hash } from 'node:crypto'
-import { type RedemptionRefusal, bucketedId, unreachable } from '@minnaken/domain'
+import { type RedemptionRefusal, bucketedId, refusalOrder, unreachable } from '@minnaken/domain'
 import { isoOf, problem } from '@minnaken/http'
 import { type TwoWords, decodePaymentCode, twoWordsOf } from '@minnaken/qr'
 import type { DeskAnswer } from './desk.ts'
 import type { Redemption } from './facts.ts'
 
-/** Every way in which the decision says no. */
-export const refusals = [
-  'code_already_used',
-  'shop_suspended',
-  'shop_left',
-  'till_revoked',
-  'till_expired',
-  'device_revoked',
-  'wallet_stopped',
-  'campaign_closed',
-  'code_expired',
-  'code_not_yet_valid',
-  'amount_too_small',
-  'confirmation_needed',
-  'balance_too_small',
-] as const
+/** Every way in which the decision says no, after a code's earlier use. */
+export const refusals = ['code_already_used', ...refusalOrder] as const
 
 export type Taken = DeskAnswer & Readonly<{ answer: { kind: 'redeemed' | 'replayed' } }>
 
