@@ -3,6 +3,24 @@ import { type ReactNode, useId } from 'react'
 import { useWords } from '../words.ts'
 import type { Typed } from './person.ts'
 
+const parts = [
+  {
+    part: 'year',
+    label: 'person.year',
+    autoComplete: 'bday-year',
+    placeholder: '1951',
+    maxLength: 4,
+  },
+  {
+    part: 'month',
+    label: 'person.month',
+    autoComplete: 'bday-month',
+    placeholder: '4',
+    maxLength: 2,
+  },
+  { part: 'day', label: 'person.day', autoComplete: 'bday-day', placeholder: '1', maxLength: 2 },
+] as const
+
 /** A day of birth in three lines: nobody scrolls through a calendar back to 1951. */
 export function BirthDateField({
   typed,
@@ -15,33 +33,16 @@ export function BirthDateField({
     <fieldset aria-describedby={`${id}-error`} className="flex flex-col gap-1">
       <legend className="mb-1 font-bold">{w('person.birth')}</legend>
       <div className="grid grid-cols-[2fr_1fr_1fr] gap-2">
-        <Field
-          label={w('person.year')}
-          inputMode="numeric"
-          autoComplete="bday-year"
-          placeholder="1951"
-          maxLength={4}
-          value={typed.year}
-          onChange={(event) => onChange({ year: event.target.value })}
-        />
-        <Field
-          label={w('person.month')}
-          inputMode="numeric"
-          autoComplete="bday-month"
-          placeholder="4"
-          maxLength={2}
-          value={typed.month}
-          onChange={(event) => onChange({ month: event.target.value })}
-        />
-        <Field
-          label={w('person.day')}
-          inputMode="numeric"
-          autoComplete="bday-day"
-          placeholder="1"
-          maxLength={2}
-          value={typed.day}
-          onChange={(event) => onChange({ day: event.target.value })}
-        />
+        {parts.map(({ part, label, ...input }) => (
+          <Field
+            key={part}
+            {...input}
+            label={w(label)}
+            inputMode="numeric"
+            value={typed[part]}
+            onChange={(event) => onChange({ [part]: event.target.value })}
+          />
+        ))}
       </div>
       <div id={`${id}-error`} role="alert" className="font-bold text-red-900 empty:hidden">
         {error}
