@@ -16,6 +16,9 @@ export const dayQuery = z.strictObject({
     .optional(),
 })
 
+/** Paid by a payer who scanned the shop's printed code, and so at no till. */
+const isPrinted = z.boolean()
+
 export const dayReply = z.object({
   date: z.string(),
   redemptions: z.int(),
@@ -29,6 +32,7 @@ export const dayReply = z.object({
     z.object({
       tillId: uuid,
       tillName: z.string(),
+      isPrinted,
       redemptions: z.int(),
       redemptionsYen: yenAmount,
       voidedYen: yenAmount,
@@ -43,6 +47,7 @@ export const dayReply = z.object({
       acceptedAt: instant,
       tillId: uuid,
       tillName: z.string(),
+      isPrinted,
     }),
   ),
   voidLines: z.array(
@@ -66,6 +71,7 @@ export const livePayment = z.object({
   acceptedAt: instant,
   tillId: uuid,
   tillName: z.string(),
+  isPrinted,
   words: twoWords,
 })
 

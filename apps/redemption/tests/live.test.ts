@@ -87,6 +87,7 @@ describe.each([
         ],
         tillId: till.tillId,
         tillName: 'レジ1',
+        isPrinted: false,
         words: (await nonceOf(code)).words,
       },
     })
@@ -127,6 +128,38 @@ describe.each([
       },
     })
   })
+})
+
+test("a payment at the shop's printed code is told as one, and none of a till that is named like it", async () => {
+  const { shopId, shopNo } = await stage.openShop()
+  const till = await stage.joinTill(shopId)
+  await stage.owner
+    .updateTable('redemption.till')
+    .set({ name: '店のコード' })
+    .where('till_id', '=', till.tillId)
+    .execute()
+  const listening = await atShop(stage.service, till)
+  const phone = await stage.openPhone(1)
+  await pay(stage.service, till, await phone.code(), 100)
+  const ofTill = await listening.next()
+  const payment = await phone.payment(shopNo, 200)
+  await asResident(other, phone, { path: '/v1/payments', body: { payment } })
+  const printed = await listening.next()
+  expect([ofTill, printed].map((it) => it?.data)).toMatchObject([
+    { amountYen: 100, tillName: '店のコード', isPrinted: false },
+    { amountYen: 200, tillName: '店のコード', isPrinted: true },
+  ])
+  const day = await send(stage.service, {
+    method: 'GET',
+    path: `/v1/shops/${shopId}/day`,
+    token: till.token,
+  })
+  expect(day.body['payments']).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ amountYen: 200, isPrinted: true }),
+      expect.objectContaining({ amountYen: 100, isPrinted: false }),
+    ]),
+  )
 })
 
 test('everything is told once, also to those who come in the middle', async () => {

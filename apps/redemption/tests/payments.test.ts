@@ -273,7 +273,7 @@ describe("a shop's printed code", () => {
       })
     const day = await asOwner('GET', '/day')
     expect(day.body['byTill']).toMatchObject([
-      { tillName: '店のコード', redemptions: 5, redemptionsYen: 500 },
+      { tillName: '店のコード', isPrinted: true, redemptions: 5, redemptionsYen: 500 },
     ])
     expect((await asOwner('GET', '/tills')).body).toEqual({ tills: [] })
     const [{ tillId } = { tillId: '' }] = day.body['byTill'] as { tillId: string }[]

@@ -17,6 +17,7 @@ const payment: DayPayment = {
   decidedAt: at,
   tillId: id,
   tillName: '山田',
+  isPrinted: false,
 }
 const back: DayVoid = {
   bucket: 1,

@@ -12,6 +12,7 @@ export type DayPayment = Readonly<{
   decidedAt: Instant
   tillId: string
   tillName: string
+  isPrinted: boolean
 }>
 
 export type DayVoid = Readonly<{
@@ -68,8 +69,9 @@ async function paymentsOf(db: Db, { bucket, shopId, date }: Place): Promise<DayP
     decided_at: Date
     till_id: string
     till_name: string
+    is_printed: boolean
   }>`
-    select r.redemption_id, r.yen, r.decided_at, r.till_id, t.name as till_name,
+    select r.redemption_id, r.yen, r.decided_at, r.till_id, t.name as till_name, t.is_printed,
       (select coalesce(sum(v.yen), 0)::bigint from ledger.void v
         where v.bucket = r.bucket and v.redemption_id = r.redemption_id) as voided_yen,
       (select json_agg(json_build_object('kind', substr(l.debit_account, 9), 'yen', l.yen)
@@ -86,6 +88,7 @@ async function paymentsOf(db: Db, { bucket, shopId, date }: Place): Promise<DayP
     decidedAt: row.decided_at.getTime(),
     tillId: row.till_id,
     tillName: row.till_name,
+    isPrinted: row.is_printed,
   }))
 }
 

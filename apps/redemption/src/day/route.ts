@@ -39,6 +39,7 @@ export const dayRoute = (deps: Deps) =>
           acceptedAt: isoOf(payment.decidedAt),
           tillId: payment.tillId,
           tillName: payment.tillName,
+          isPrinted: payment.isPrinted,
         })),
         voidLines: day.voids.map((it) => ({
           voidId: bucketedId(it.bucket, it.voidId),
@@ -76,17 +77,21 @@ export const dayCsvRoute = (deps: Deps) =>
 
 /** What each till took of the day's payments, and what of it was voided by now; the most first. */
 function byTill(payments: readonly DayPayment[]) {
-  const tills = new Map<string, { tillName: string; taken: Yen[]; voided: Yen[] }>()
-  for (const { tillId, tillName, amount, voided } of payments) {
-    const till = tills.get(tillId) ?? { tillName, taken: [], voided: [] }
+  const tills = new Map<
+    string,
+    { tillName: string; isPrinted: boolean; taken: Yen[]; voided: Yen[] }
+  >()
+  for (const { tillId, tillName, isPrinted, amount, voided } of payments) {
+    const till = tills.get(tillId) ?? { tillName, isPrinted, taken: [], voided: [] }
     till.taken.push(amount)
     till.voided.push(voided)
     tills.set(tillId, till)
   }
   return [...tills]
-    .map(([tillId, { tillName, taken, voided }]) => ({
+    .map(([tillId, { tillName, isPrinted, taken, voided }]) => ({
       tillId,
       tillName,
+      isPrinted,
       redemptions: taken.length,
       redemptionsYen: sumYen(taken),
       voidedYen: sumYen(voided),

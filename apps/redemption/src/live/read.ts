@@ -11,7 +11,8 @@ export type Happening = Readonly<{
   redemptionId: string
   walletId: string
   shop: Readonly<{ shopId: string; shopNo: string; name: string }>
-  till: Readonly<{ tillId: string; name: string }>
+  /** The printed code of a shop counts as one. */
+  till: Readonly<{ tillId: string; name: string; isPrinted: boolean }>
   nonce: Uint8Array
   amount: Yen
   /** What was voided of the payment by now. */
@@ -107,6 +108,7 @@ type DetailRow = {
   shop_name: string
   till_id: string
   till_name: string
+  till_is_printed: boolean
   nonce: Buffer
   yen: number
   void_yen: number | null
@@ -118,7 +120,7 @@ type DetailRow = {
 
 const LIVE_DETAILS = `
 select n.id, r.redemption_id, r.wallet_id, r.shop_id, s.shop_no, s.name as shop_name,
-  r.till_id, t.name as till_name, r.nonce, r.yen, r.decided_at,
+  r.till_id, t.name as till_name, t.is_printed as till_is_printed, r.nonce, r.yen, r.decided_at,
   v.yen as void_yen, v.decided_at as void_at,
   (select coalesce(sum(all_voids.yen), 0)::bigint from ledger.void all_voids
     where all_voids.bucket = r.bucket and all_voids.redemption_id = r.redemption_id) as voided_yen,
@@ -140,7 +142,7 @@ const happeningOf = (bucket: number, row: DetailRow): Happening => ({
   redemptionId: row.redemption_id,
   walletId: row.wallet_id,
   shop: { shopId: row.shop_id, shopNo: row.shop_no, name: row.shop_name },
-  till: { tillId: row.till_id, name: row.till_name },
+  till: { tillId: row.till_id, name: row.till_name, isPrinted: row.till_is_printed },
   nonce: row.nonce,
   amount: yen(row.void_yen ?? row.yen),
   voided: yen(row.voided_yen),

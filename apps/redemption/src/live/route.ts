@@ -48,6 +48,7 @@ const paymentAtShop = (it: Happening) => ({
   acceptedAt: isoOf(it.at),
   tillId: it.till.tillId,
   tillName: it.till.name,
+  isPrinted: it.till.isPrinted,
   words: wordsOf(it.nonce),
 })
 

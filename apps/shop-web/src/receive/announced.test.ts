@@ -4,7 +4,7 @@ import { announce } from './announced.ts'
 const AT = Date.parse('2027-02-14T12:00:00+09:00')
 const payment = {
   redemptionId: '0-1',
-  tillName: '店のコード',
+  isPrinted: true,
   acceptedAt: new Date(AT).toISOString(),
   voidedYen: 0,
 }
@@ -16,7 +16,7 @@ test('a payment at the printed code is told once', () => {
 })
 
 test.each([
-  ['of another till', { tillName: '花子' }, AT],
+  ['of another till', { isPrinted: false }, AT],
   ['of a minute ago', {}, AT + 60_000],
   ['that was voided', { voidedYen: 800 }, AT],
 ] as const)('a payment %s is not told', (_which, changes, now) => {

@@ -1,9 +1,6 @@
 /** The payments that this till has told of. */
 export type Announced = Set<string>
 
-/** What the day's list calls payments by payers who scanned the shop's printed code. */
-const PRINTED = '店のコード'
-
 /** A stream begins with what happened a minute ago; that is told already, or too late. */
 const FRESH_MS = 30_000
 
@@ -12,15 +9,15 @@ export function announce(
   announced: Announced,
   payment: Readonly<{
     redemptionId: string
-    tillName: string
+    isPrinted: boolean
     acceptedAt: string
     voidedYen: number
   }>,
   now: number,
 ): boolean {
-  const { redemptionId, tillName, acceptedAt, voidedYen } = payment
+  const { redemptionId, isPrinted, acceptedAt, voidedYen } = payment
   const isNews =
-    tillName === PRINTED &&
+    isPrinted &&
     voidedYen === 0 &&
     now - Date.parse(acceptedAt) < FRESH_MS &&
     !announced.has(redemptionId)

@@ -1,17 +1,10 @@
-import {
-  Notice,
-  type Reply,
-  TwoWordsView,
-  playSuccess,
-  serverNow,
-  useFormat,
-  useLive,
-} from '@minnaken/ui'
+import { Notice, type Reply, TwoWordsView, serverNow, useFormat, useLive } from '@minnaken/ui'
 import type { livePayment } from '@minnaken/redemption/contract'
 import { useEffect, useRef, useState } from 'react'
 import type { Till } from '../till/till.ts'
 import { useWords } from '../words.ts'
 import { type Announced, announce } from './announced.ts'
+import { tellTaken } from './tell-taken.ts'
 
 const SHOWN_MS = 20_000
 
@@ -28,7 +21,7 @@ export function PrintedPayments({ till }: Readonly<{ till: Till }>) {
       if (kind !== 'payment') return
       const payment = data as Reply<typeof livePayment>
       if (!announce(announced.current, payment, serverNow())) return
-      playSuccess()
+      tellTaken(payment.amountYen)
       setShown(payment)
     },
     poll: () => {},

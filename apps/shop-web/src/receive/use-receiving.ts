@@ -1,13 +1,4 @@
-import {
-  type Body,
-  call,
-  format,
-  languageNow,
-  playRefusal,
-  playSuccess,
-  say,
-  serverNow,
-} from '@minnaken/ui'
+import { type Body, call, playRefusal, serverNow } from '@minnaken/ui'
 import type { redeemBody } from '@minnaken/redemption/contract'
 import { type Dispatch, useEffect, useReducer } from 'react'
 import type { Till } from '../till/till.ts'
@@ -15,8 +6,7 @@ import { type Payment, type Send, type Settled, type Taken, settlePayment } from
 import { forgetPending, keepPending, readPending } from './pending.ts'
 import { type Happened, type Receiving, received, start } from './receiving.ts'
 import { rememberAmount } from './recent.ts'
-import { spokenYen } from './spoken-yen.ts'
-import { isVoiceOn } from './voice-choice.ts'
+import { tellTaken } from './tell-taken.ts'
 
 type Asked = Readonly<{ till: Till; isPractice: boolean }>
 
@@ -117,11 +107,3 @@ const pause = (ms: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener('abort', end)
     if (signal.aborted) end()
   })
-
-function tellTaken(yen: number): void {
-  playSuccess()
-  if (!isVoiceOn()) return
-  const isJapanese = languageNow() === 'ja' || languageNow() === 'ja-easy'
-  if (isJapanese) say(spokenYen(yen), 'ja')
-  else say(format.yen(yen))
-}

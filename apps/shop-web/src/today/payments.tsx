@@ -62,7 +62,9 @@ function OnePayment({
           <span className={`text-lg font-bold ${isWhole ? 'line-through' : ''}`}>
             <Amount yen={payment.amountYen} />
           </span>
-          <span className="text-solid-gray-700">{payment.tillName}</span>
+          <span className="text-solid-gray-700">
+            {payment.isPrinted ? w('today.printed') : payment.tillName}
+          </span>
         </p>
         <p className="text-sm text-solid-gray-700">
           {payment.split

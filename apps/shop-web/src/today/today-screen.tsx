@@ -142,9 +142,13 @@ function Totals({
           <Listed
             title={w('today.by_staff')}
             rows={day.byTill.map(
-              ({ tillId, tillName, redemptions, redemptionsYen, voidedYen }) => ({
+              ({ tillId, tillName, isPrinted, redemptions, redemptionsYen, voidedYen }) => ({
                 id: tillId,
-                name: `${tillName} (${format.number(redemptions)})`,
+                name: (
+                  <>
+                    {isPrinted ? w('today.printed') : tillName} ({format.number(redemptions)})
+                  </>
+                ),
                 yen: redemptionsYen - voidedYen,
               }),
             )}
@@ -169,7 +173,7 @@ function Listed({
   rows,
 }: Readonly<{
   title: ReactNode
-  rows: readonly Readonly<{ id: string; name: string; yen: number }>[]
+  rows: readonly Readonly<{ id: string; name: ReactNode; yen: number }>[]
 }>) {
   return (
     <div className="rounded-12 border border-solid-gray-300 p-3">

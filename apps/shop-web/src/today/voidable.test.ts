@@ -13,6 +13,7 @@ const payment = (changes: Partial<DayPayment> = {}): DayPayment => ({
   acceptedAt: new Date(AT).toISOString(),
   tillId: 'till',
   tillName: 'レジ',
+  isPrinted: false,
   ...changes,
 })
 
