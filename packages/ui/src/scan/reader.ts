@@ -1,7 +1,5 @@
-import type { Frame, Seen } from './scan-worker.ts'
-
-/** Reads codes out of a video: one frame at a time, off the page's own thread. */
-export type Reader = Readonly<{ stop: () => void }>
+import { type Seen, followPictures } from './frame-loop.ts'
+import type { Frame } from './scan-worker.ts'
 
 /** The worker stays: its program of a megabyte is there before the second customer is. */
 let worker: Worker | undefined
@@ -16,33 +14,29 @@ export function warmReader(): Worker {
 }
 
 /**
- * Looks at the video until it is stopped. `onSeen` is told what each frame says, null for nothing.
+ * Reads codes out of a video, one picture at a time and off the page's own thread, until it is
+ * stopped; answers how. `onSeen` is told what each picture says, null for nothing.
  */
-export function readCodes(video: HTMLVideoElement, onSeen: (text: string | null) => void): Reader {
+export function readCodes(
+  video: HTMLVideoElement,
+  onSeen: (text: string | null) => void,
+): () => void {
   const scanner = warmReader()
-  let isStopped = false
-  const hear = ({ data }: MessageEvent<Seen>) => {
-    if (isStopped) return
-    onSeen(data.text)
-    next()
-  }
-  const next = () => requestAnimationFrame(() => void send())
-  const send = async () => {
-    if (isStopped) return
-    if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) {
-      next()
-      return
-    }
-    const bitmap = await createImageBitmap(video).catch(() => null)
-    if (bitmap === null) next()
-    else scanner.postMessage({ bitmap } satisfies Frame, [bitmap])
-  }
-  scanner.addEventListener('message', hear)
-  void send()
-  return {
-    stop: () => {
-      isStopped = true
-      scanner.removeEventListener('message', hear)
+  return followPictures<ImageBitmap>(
+    {
+      take: async () =>
+        video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0
+          ? null
+          : createImageBitmap(video),
+      read: (bitmap, picture) => scanner.postMessage({ picture, bitmap } satisfies Frame, [bitmap]),
+      drop: (bitmap) => bitmap.close(),
+      hear: (listener) => {
+        const hear = ({ data }: MessageEvent<Seen>) => listener(data)
+        scanner.addEventListener('message', hear)
+        return () => scanner.removeEventListener('message', hear)
+      },
+      soon: (then) => requestAnimationFrame(then),
     },
-  }
+    onSeen,
+  )
 }

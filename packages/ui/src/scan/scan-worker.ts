@@ -1,17 +1,15 @@
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
+import type { Seen } from './frame-loop.ts'
 
-/** The page's question: what does this picture say? */
-export type Frame = Readonly<{ bitmap: ImageBitmap }>
-
-/** The worker's answer. The first one, without a frame, says that it is ready. */
-export type Seen = Readonly<{ text: string | null }>
+/** The page's question: what does the picture of this number say? */
+export type Frame = Readonly<{ picture: number; bitmap: ImageBitmap }>
 
 /** Enough for a code at arm's length; more pixels only take longer. */
 const LONG_SIDE_MAX = 960
 
 // The wasm of this very version, from our own origin: the library would fetch it from elsewhere.
-const ready = prepareZXingModule({
+void prepareZXingModule({
   overrides: { locateFile: () => wasmUrl },
   fireImmediately: true,
 })
@@ -20,12 +18,10 @@ const canvas = new OffscreenCanvas(1, 1)
 const context = canvas.getContext('2d', { willReadFrequently: true })
 
 addEventListener('message', ({ data }: MessageEvent<Frame>) => {
+  const answer = (text: string | null) =>
+    postMessage({ picture: data.picture, text } satisfies Seen)
   void read(data.bitmap).then(answer, () => answer(null))
 })
-
-void ready.then(() => answer(null))
-
-const answer = (text: string | null): void => postMessage({ text } satisfies Seen)
 
 async function read(bitmap: ImageBitmap): Promise<string | null> {
   const scale = Math.min(1, LONG_SIDE_MAX / Math.max(bitmap.width, bitmap.height))

@@ -9,23 +9,21 @@ import { toldOnce } from './told-once.ts'
 export { warmReader as warmScanner } from './reader.ts'
 
 /**
- * The camera, and what it reads. `onRead` is told each code once; while `isPaused` nothing is read
- * and the picture goes on. `otherwise` is what can be done without a camera.
+ * The camera, and what it reads. `onRead` is told each code once; `otherwise` is what can be done
+ * without a camera.
  */
 export function Scanner({
   onRead,
-  isPaused = false,
   label,
   otherwise,
 }: Readonly<{
   onRead: (text: string) => void
-  isPaused?: boolean
   label: string
   otherwise?: ReactNode
 }>) {
   const { w } = useUiWords()
   const { video, opened, setOpened } = useCamera()
-  useReading({ video, opened, isPaused, onRead })
+  useReading({ video, opened, onRead })
   if (opened !== undefined && opened.kind !== 'open')
     return (
       <div className="flex flex-col gap-3">
@@ -99,12 +97,10 @@ function useCamera() {
 function useReading({
   video,
   opened,
-  isPaused,
   onRead,
 }: Readonly<{
   video: RefObject<HTMLVideoElement | null>
   opened: Opened | undefined
-  isPaused: boolean
   onRead: (text: string) => void
 }>): void {
   const heard = useRef(onRead)
@@ -113,11 +109,10 @@ function useReading({
   })
   useEffect(() => {
     const element = video.current
-    if (opened?.kind !== 'open' || element === null || isPaused) return undefined
-    const reader = readCodes(
+    if (opened?.kind !== 'open' || element === null) return undefined
+    return readCodes(
       element,
       toldOnce((text) => heard.current(text)),
     )
-    return reader.stop
-  }, [video, opened, isPaused])
+  }, [video, opened])
 }
