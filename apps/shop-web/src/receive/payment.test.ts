@@ -2,9 +2,17 @@ import type { Answer } from '@minnaken/ui'
 import { expect, test } from 'vitest'
 import { type Payment, type Settled, type Taken, settlePayment } from './payment.ts'
 
-const payment: Payment = { code: 'CODE', yen: 800, since: 0 }
+/** The till's clock is a minute slow. */
+const AT = Date.parse('2027-02-14T12:00:00+09:00')
+const serverTimeAt = (at: number): number => at + 60_000
+const payment: Payment = { code: 'CODE', yen: 800, since: AT - 60_000 }
 
-const taken = { kind: 'answered', status: 201, value: { amountYen: 800 } as Taken } as const
+const takenAt = (at: number, replayed?: true) => {
+  const acceptedAt = new Date(at).toISOString()
+  const value = { amountYen: 800, acceptedAt, ...(replayed && { replayed }) } as Taken
+  return { kind: 'answered', status: 201, value } as const
+}
+const taken = takenAt(AT + 500)
 const unknown = { kind: 'outcome_unknown' } as const
 const offline = { kind: 'offline' } as const
 const no = (code: string, more: Readonly<{ retryable?: boolean }> = {}) =>
@@ -29,6 +37,7 @@ async function settled(
         return Promise.resolve(answer)
       },
       wait: () => Promise.resolve(),
+      serverTimeAt,
       onUnknown: () => {
         unknowns++
       },
@@ -96,4 +105,23 @@ test('a service that stays busy did nothing, and the till says so', async () => 
 test('what an earlier visit left in doubt is asked for until it is known', async () => {
   const it = await settled([...Array.from({ length: 9 }, () => offline), taken], true)
   expect(it).toMatchObject({ end: { kind: 'taken' }, unknowns: 9 })
+})
+
+test('a code that paid here before is no payment, though the service answers as it did then', async () => {
+  for (const before of [4_000, 3_600_000])
+    expect(await settled([takenAt(AT - before, true)])).toMatchObject({
+      end: { kind: 'refused', problem: { code: 'code_already_used', amountYen: 800 } },
+    })
+  expect(await settled([unknown, takenAt(AT - 4_000, true)])).toMatchObject({
+    end: { problem: { code: 'code_already_used' } },
+  })
+})
+
+test('the answer to this very payment is taken also where its first one was lost', async () => {
+  const again = takenAt(AT + 500, true)
+  const end = { kind: 'taken', taken: again.value }
+  expect(await settled([unknown, again])).toMatchObject({ end })
+  expect(await settled([again], true)).toMatchObject({ end })
+  // A clock that is known badly takes back no payment that was made just now.
+  expect(await settled([takenAt(AT - 3_600_000)])).toMatchObject({ end: { kind: 'taken' } })
 })

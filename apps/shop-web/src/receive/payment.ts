@@ -27,9 +27,14 @@ export type Send = (payment: Payment) => Promise<Answer<Taken>>
 export type SettleDeps = Readonly<{
   send: Send
   wait: (ms: number) => Promise<void>
+  /** What the service's clock showed when this till's own showed that. */
+  serverTimeAt: (at: number) => number
   /** From here on it may have been taken, and nobody knows. */
   onUnknown: () => void
 }>
+
+/** By so much the service's clock may be known wrongly. */
+const CLOCK_WRONG_MS = 3_000
 
 const PAUSES_MS = [250, 500, 1_000, 2_000, 3_000]
 
@@ -50,15 +55,24 @@ const isPassing = (problem: Problem): boolean =>
  * takes: the customer is never asked to pay again while the first payment is in doubt. What
  * certainly never left the till, and what the service was too busy for, is given up after some
  * seconds.
+ *
+ * The service answers the same code, till and amount as it did the first time, however late. So a
+ * yes from before the till asked is the earlier payment: the code is shown again, and nobody pays.
  */
 export async function settlePayment(
-  { send, wait, onUnknown }: SettleDeps,
+  { send, wait, serverTimeAt, onUnknown }: SettleDeps,
   payment: Payment,
 ): Promise<Settled> {
   let isUnknown = payment.wasSent === true
   for (let times = 0; ; times++) {
     const answer = await send(payment)
-    if (answer.kind === 'answered') return { kind: 'taken', taken: answer.value }
+    if (answer.kind === 'answered') {
+      const taken = answer.value
+      const isEarlier =
+        taken.replayed === true &&
+        Date.parse(taken.acceptedAt) < serverTimeAt(payment.since) - CLOCK_WRONG_MS
+      return isEarlier ? usedBefore(taken) : { kind: 'taken', taken }
+    }
     if (answer.kind === 'outcome_unknown') isUnknown = true
     if (answer.kind === 'refused') {
       const { problem } = answer
@@ -71,3 +85,17 @@ export async function settlePayment(
     await wait(PAUSES_MS[Math.min(times, PAUSES_MS.length - 1)] ?? 0)
   }
 }
+
+/** What the service says of a code that it took at this till for another amount. */
+const usedBefore = ({ redemptionId, amountYen, voidedYen = 0 }: Taken): PaymentRefusal => ({
+  kind: 'refused',
+  problem: {
+    code: 'code_already_used',
+    status: 409,
+    title: 'このコードはもう使われています。',
+    titleEn: 'This code was already used.',
+    redemptionId,
+    amountYen,
+    voidedYen,
+  },
+})

@@ -49,13 +49,15 @@ export function useReceiving({ till, isPractice }: Asked): [Receiving, Dispatch<
   return [state, happen]
 }
 
+const serverTimeAt = (at: number): number => at + serverNow() - Date.now()
+
 type Asking = Readonly<{ till: Till; signal: AbortSignal; onUnknown: () => void }>
 
 async function askService(payment: Payment, { till, signal, onUnknown }: Asking): Promise<Settled> {
   await keepPending({ payment, tillId: till.tillId })
   const wait = (ms: number) => pause(ms, signal)
   const settled = await settlePayment(
-    { send: sendAs(till.token, signal), wait, onUnknown },
+    { send: sendAs(till.token, signal), wait, serverTimeAt, onUnknown },
     payment,
   )
   await forgetPending()
@@ -71,7 +73,7 @@ function askInPractice(payment: Payment, { signal, onUnknown }: Asking): Promise
     await pause(PRACTICE_ANSWER_MS, signal)
     return answerInPractice(it, { times: times++, at: serverNow() })
   }
-  return settlePayment({ send, wait: (ms) => pause(ms, signal), onUnknown }, payment)
+  return settlePayment({ send, wait: (ms) => pause(ms, signal), serverTimeAt, onUnknown }, payment)
 }
 
 const PRACTICE_ANSWER_MS = 250
