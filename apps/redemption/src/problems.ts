@@ -156,6 +156,11 @@ export const problems = defineProblems({
     ja: 'このスマホの鍵を登録できませんでした。',
     en: 'The device key is not a P-256 public key.',
   },
+  device_key_used: {
+    status: 409,
+    ja: 'このスマホの鍵は、止められたスマホか別の人のものです。新しい鍵で登録してください。',
+    en: 'This key is of a phone that was stopped, or of somebody else. Register a new one.',
+  },
   devices_too_many: {
     status: 409,
     ja: '登録できる端末は10台までです。使わない端末を外してください。',

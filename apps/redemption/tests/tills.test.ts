@@ -116,6 +116,7 @@ describe('tills, phones and the day of a shop', () => {
       {
         tillId: till.tillId,
         tillName: 'レジ1',
+        isPrinted: false,
         redemptions: 2,
         redemptionsYen: 7_300,
         voidedYen: 50,
@@ -177,14 +178,50 @@ describe('tills, phones and the day of a shop', () => {
     expect(theirs.status).toBe(404)
   })
 
+  const register = (token: string, publicKey: object, name = 'スマホ') =>
+    asResident('POST', '/v1/devices', token, { name, publicKey })
+
+  test('a phone whose answer was lost is the same phone, however often it asks again', async () => {
+    const { sessionToken } = await stage.openWalletOnly()
+    const { publicJwk } = await makeDeviceKey()
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => register(sessionToken, publicJwk, `スマホ${n}`)),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201))
+    const devices = await asResident('GET', '/v1/devices', sessionToken)
+    expect(devices.body['devices']).toHaveLength(1)
+    const [{ deviceId, name } = {}] = devices.body['devices'] as Record<string, unknown>[]
+    for (const { body } of answers) expect(body).toMatchObject({ deviceId, name })
+  })
+
+  test('the key of a phone is of nobody else, and not of a new phone when it was stopped', async () => {
+    const { sessionToken } = await stage.openWalletOnly()
+    const stranger = await stage.openWalletOnly()
+    const { publicJwk } = await makeDeviceKey()
+    const [mine, theirs] = [sessionToken, stranger.sessionToken]
+    const { body } = await register(mine, publicJwk)
+    const used = { status: 409, body: { code: 'device_key_used' } }
+    expect(await register(theirs, publicJwk)).toMatchObject(used)
+    await asResident('DELETE', `/v1/devices/${String(body['deviceId'])}`, mine)
+    expect(await register(mine, publicJwk)).toMatchObject(used)
+    expect((await asResident('GET', '/v1/devices', theirs)).body['devices']).toEqual([])
+  })
+
+  test('of two people who register one key at once, one does', async () => {
+    const { publicJwk } = await makeDeviceKey()
+    const people = await Promise.all(Array.from({ length: 6 }, () => stage.openWalletOnly()))
+    const answers = await Promise.all(
+      people.map(({ sessionToken }) => register(sessionToken, publicJwk)),
+    )
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+  })
+
   test('of 30 phones that one person registers at once, ten are taken', async () => {
     const { accountId, sessionToken } = await stage.openWalletOnly()
     expect(accountId).toBeTruthy()
-    const { publicJwk } = await makeDeviceKey()
+    const keys = await Promise.all(Array.from({ length: 30 }, () => makeDeviceKey()))
     const answers = await Promise.all(
-      Array.from({ length: 30 }, () =>
-        asResident('POST', '/v1/devices', sessionToken, { name: 'スマホ', publicKey: publicJwk }),
-      ),
+      keys.map(({ publicJwk }) => register(sessionToken, publicJwk)),
     )
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(10)
     const refused = answers.filter(({ status }) => status !== 201)

@@ -10,6 +10,9 @@ create table redemption.device_key (
   public_key jsonb not null
 );
 
+-- A key that is registered again, because the answer was lost, is the same phone.
+create index device_key_by_key on redemption.device_key ((public_key ->> 'x'));
+
 -- Whether the phone may still pay.
 create table redemption.device (
   bucket        int         not null,

@@ -37,9 +37,19 @@ export async function readDevice(): Promise<Device | null> {
 
 /**
  * Registers this phone, if it is not yet, by a new key that the browser never hands out. The key is
- * kept before it is sent, so that a second try after a lost answer registers the same one.
+ * kept before it is sent, so that a second try after a lost answer registers the same one. A key
+ * that belongs to a phone that was stopped, or to somebody else, is replaced by a new one.
  */
 export async function registerDevice(name: string): Promise<Registered> {
+  const registered = await registerKept(name)
+  const isKeyOfAnother =
+    registered.kind === 'refused' && registered.problem.code === 'device_key_used'
+  if (!isKeyOfAnother) return registered
+  await forgetDevice()
+  return registerKept(name)
+}
+
+async function registerKept(name: string): Promise<Registered> {
   const kept = (await readKeptDevice()) ?? (await newKey(name))
   const { deviceId: known, key, publicKey } = kept
   if (known !== null)

@@ -1,7 +1,8 @@
-import type { Db } from '@minnaken/db'
+import type { Db, Tx } from '@minnaken/db'
 import type { Instant } from '@minnaken/domain'
 import { type WalletPlace, findWallet, lockWalletPlace } from '@minnaken/ledger'
 import { importDeviceKey } from '@minnaken/qr'
+import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 
 export type Device = Readonly<{
@@ -16,18 +17,32 @@ export type DevicePublicKey = Readonly<{ kty: 'EC'; crv: 'P-256'; x: string; y: 
 /** A person changes phones now and then; more than this at once is not a person. */
 const DEVICES_MAX = 10
 
-/** Registers the phone that will sign payment codes for this person's wallet. */
+export type NotRegistered = Readonly<{
+  kind: 'device_key_invalid' | 'device_key_used' | 'devices_too_many' | 'wallet_missing'
+}>
+
+/**
+ * Registers the phone that will sign payment codes for this person's wallet.
+ *
+ * A key is one phone: registering it again, because the answer was lost, answers the same phone
+ * under its first name. The key of a phone that was stopped, or of another wallet, stays its own.
+ */
 export async function registerDevice(
   deps: Deps,
   of: Readonly<{ accountId: string; name: string; publicKey: DevicePublicKey }>,
-): Promise<
-  Device | Readonly<{ kind: 'device_key_invalid' | 'devices_too_many' | 'wallet_missing' }>
-> {
+): Promise<Device | NotRegistered> {
   if ((await importDeviceKey(of.publicKey)) === null) return { kind: 'device_key_invalid' }
   return deps.db.transaction().execute(async (tx) => {
     const place = await lockWalletPlace(tx, of.accountId)
     if (place === null) return { kind: 'wallet_missing' }
-    const live = (await devicesOf(tx, place)).filter((device) => device.revokedAt === null)
+    const known = await devicesOf(tx, place)
+    const earlierId = await lockKey(tx, of.publicKey)
+    if (earlierId !== null) {
+      const earlier = known.find(({ deviceId }) => deviceId === earlierId)
+      const isThisPhone = earlier !== undefined && earlier.revokedAt === null
+      return isThisPhone ? earlier : { kind: 'device_key_used' }
+    }
+    const live = known.filter((device) => device.revokedAt === null)
     if (live.length >= DEVICES_MAX) return { kind: 'devices_too_many' }
     const { bucket, walletId } = place
     const device = {
@@ -57,6 +72,18 @@ export async function registerDevice(
       .execute()
     return device
   })
+}
+
+/** Whose key this is already. Until the transaction ends nobody else registers it. */
+async function lockKey(tx: Tx, { x, y }: DevicePublicKey): Promise<string | null> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${x}, 0))`.execute(tx)
+  const row = await tx
+    .selectFrom('redemption.device_key')
+    .select('device_id')
+    .where(sql`public_key ->> 'x'`, '=', x)
+    .where(sql`public_key ->> 'y'`, '=', y)
+    .executeTakeFirst()
+  return row?.device_id ?? null
 }
 
 export const listDevices = (deps: Deps, accountId: string): Promise<Device[]> =>

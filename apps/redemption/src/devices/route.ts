@@ -18,7 +18,7 @@ export const registerDeviceRoute = (deps: Deps) =>
     summary: { ja: 'このスマホを登録する', en: 'Register this phone' },
     body: deviceBody,
     replies: { 201: deviceReply },
-    problems: ['device_key_invalid', 'devices_too_many'],
+    problems: ['device_key_invalid', 'device_key_used', 'devices_too_many'],
     handle: async ({ body, actor: { accountId } }) => {
       const outcome = await registerDevice(deps, { ...body, accountId })
       if ('deviceId' in outcome)
