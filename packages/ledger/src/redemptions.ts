@@ -11,6 +11,7 @@ import {
 } from '@minnaken/db'
 import { type Instant, type JstDate, type Yen, jstDateOf, yen } from '@minnaken/domain'
 import { type Take, redemptionLegs } from './legs.ts'
+import { writeRemainders } from './remainders.ts'
 
 /** A transaction of the redemption path: named statements on one connection. */
 export type BatchTx = Traveller
@@ -130,7 +131,8 @@ export type NewReplay = Readonly<{ replayId: string; redemptionId: string }>
  *
  * One statement, so one trip and one snapshot. `remainders` names each lot once: an `update … from`
  * that names a lot twice applies only one of the two, and the shop would be paid twice.
- * Throws when a code was used meanwhile (unique) or a lot would fall below zero (check).
+ * Throws when a code was used meanwhile (unique), a lot would fall below zero (check), or a lot is
+ * not there.
  */
 export function recordRedemptions(
   batch: Readonly<{
@@ -196,7 +198,4 @@ with recorded as (
   insert into ledger.replay (bucket, replay_id, redemption_id, replayed_at)
   select $1::int, p.replay_id, p.redemption_id, $3::timestamptz
   from unnest($18::uuid[], $19::uuid[]) as p (replay_id, redemption_id)
-)
-update ledger.lot set remaining_yen = n.remaining_yen
-from unnest($20::uuid[], $21::bigint[]) as n (lot_id, remaining_yen)
-where lot.bucket = $1::int and lot.lot_id = n.lot_id`
+), ${writeRemainders('$20', '$21')}`

@@ -2,6 +2,7 @@ import { type Statement, instant, text, wholeNumber } from '@minnaken/db'
 import { type Instant, type JstDate, type Yen, assert, yen } from '@minnaken/domain'
 import { type Take, voidLegs } from './legs.ts'
 import type { BatchTx } from './redemptions.ts'
+import { writeRemainders } from './remainders.ts'
 
 export type NewVoid = Readonly<{
   bucket: number
@@ -58,7 +59,8 @@ export const lockTakenLots = (bucket: number, redemptionId: string): Statement<T
 /**
  * Records a void: its heading, the legs from the shop back to the lots, and the lots' remainders.
  *
- * The lots must be locked, and the day held open, by the same transaction.
+ * The lots must be locked, and the day held open, by the same transaction. Throws when a lot is not
+ * there.
  */
 export async function recordVoid(tx: BatchTx, entry: NewVoid): Promise<void> {
   const legs = voidLegs(entry.shopNo, entry.returns)
@@ -103,7 +105,4 @@ with recorded as (
   select $1::int, $2::uuid, l.*
   from unnest($13::smallint[], $14::text[], $15::text[], $16::bigint[], $17::uuid[], $18::uuid[])
     as l
-)
-update ledger.lot set remaining_yen = n.remaining_yen
-from unnest($19::uuid[], $20::bigint[]) as n (lot_id, remaining_yen)
-where lot.bucket = $1::int and lot.lot_id = n.lot_id`
+), ${writeRemainders('$19', '$20')}`

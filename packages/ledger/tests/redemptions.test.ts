@@ -135,6 +135,24 @@ describe.each(kindsOfTables)('what a batch records, $name', ({ partitioned }) =>
     expect(await lotsNow()).toEqual([6_000, 6_500])
   })
 
+  test('never takes from a lot that is not there: nothing of the batch is written', async () => {
+    const before = await count()
+    const missing = { lotId: book.newId(), kind: 'COMMON' }
+    const taking = [
+      [sold.common, 10],
+      [missing, 20],
+    ] as const
+    const redemptions = [book.redemptionOf(wallet, shop, taking)]
+    const remainders = [
+      [sold.common.lotId, 5_990],
+      [missing.lotId, 0],
+    ] as const
+    const error = await failure(record({ redemptions, remainders }))
+    expect(String(error)).toContain('1 lots were written of 2')
+    expect(await count()).toBe(before)
+    expect(await lotsNow()).toEqual([6_000, 6_500])
+  })
+
   test('never has a code of a phone twice, whatever the day, shop or amount', async () => {
     const { deviceId, nonce } = await book.redeem(wallet, shop, {
       taking: [[sold.common, 10]],
@@ -236,6 +254,17 @@ describe.each(kindsOfTables)('what a batch records, $name', ({ partitioned }) =>
     expect(isCheckViolation(error, 'lot_is_never_overspent')).toBe(true)
     await book.giveBack(wallet, shop, { redemptionId, returning: [[sold.limited, 500]] })
     expect(await lotsNow()).toEqual([5_960, 6_500])
+  })
+
+  test('a void never gives back to a lot that is not there', async () => {
+    const taking = [[sold.common, 10]] as const
+    const { redemptionId } = await book.redeem(wallet, shop, { taking })
+    const before = await count()
+    const returning = [[{ lotId: book.newId(), kind: 'COMMON' }, 10]] as const
+    const error = await failure(book.giveBack(wallet, shop, { redemptionId, returning }))
+    expect(String(error)).toContain('0 lots were written of 1')
+    expect(await count()).toBe(before)
+    expect(await lotsNow()).toEqual([5_990, 6_500])
   })
 
   test('a void of a payment that is not there is refused by PostgreSQL', async () => {
