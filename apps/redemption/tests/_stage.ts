@@ -58,7 +58,14 @@ export async function setStage(
 
   const lines: string[] = []
   const log: Log = createLog({ service: 'redemption', write: (line) => lines.push(line) })
-  const startService = (given: Readonly<{ connectionsMax?: number; url?: string }> = {}) => {
+  const startService = ({
+    randomBytes: random = randomBytes,
+    ...given
+  }: Readonly<{
+    connectionsMax?: number
+    url?: string
+    randomBytes?: Deps['randomBytes']
+  }> = {}) => {
     const connection = database.connectAs('redemption', {
       connectionsMax: 8,
       ...given,
@@ -70,7 +77,7 @@ export async function setStage(
       now: () => at,
       elapsedMs: () => performance.now(),
       newId,
-      randomBytes,
+      randomBytes: random,
     }
     const service = redemptionService(deps, {
       origins: {

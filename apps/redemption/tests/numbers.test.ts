@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { decodePaymentCode } from '@minnaken/qr'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NOON, type Phone, type Stage, type TillSide, setStage } from './_stage.ts'
@@ -81,6 +82,21 @@ describe('twelve digits instead of a camera', () => {
     const code = await phone.code()
     const issued = await Promise.all(Array.from({ length: 5 }, () => numberOf(phone, code)))
     expect(new Set(issued).size).toBe(1)
+  })
+
+  test('that stand for a code are given to no other', async () => {
+    const [phone, other] = [await stage.openPhone(1), await stage.openPhone(1)]
+    const drawn = [1, 1, 2].map((byte) => new Uint8Array(8).fill(byte))
+    const service = stage.startService({
+      randomBytes: (count) => drawn.shift() ?? randomBytes(count),
+    })
+    const issued = [
+      await asResident(service, phone, { path: '/v1/codes', body: { code: await phone.code() } }),
+      await asResident(service, other, { path: '/v1/codes', body: { code: await other.code() } }),
+    ]
+    expect(issued.map(({ status }) => status)).toEqual([201, 201])
+    expect(new Set(issued.map(({ body }) => body['number'])).size).toBe(2)
+    expect(drawn).toEqual([])
   })
 
   test('are given only to a code of the own phone that lives now', async () => {

@@ -17,6 +17,8 @@ export type NumberRefusal = Readonly<
 const NUMBERS_A_MINUTE_MAX = 20
 /** After this long a number that never paid is forgotten. */
 const UNUSED_MS = 60 * 60_000
+/** With a hundred million numbers in use one in a thousand is taken; five in a row never are. */
+const TRIES_MAX = 5
 
 /**
  * Gives twelve digits to a code that this person's phone signed, to be typed where no camera works.
@@ -41,35 +43,53 @@ export async function issueNumber(
 
   return deps.db.transaction().execute(async (tx) => {
     const place = await findWallet(tx, accountId)
-    if (place?.bucket !== device.bucket || place.walletId !== device.walletId)
-      return { kind: 'code_forged' }
+    if (place?.walletId !== device.walletId) return { kind: 'code_forged' }
     await forgetUnused(tx, { deviceId: code.deviceId, before: at - UNUSED_MS })
     if (
       (await countSince(tx, { deviceId: code.deviceId, since: at - 60_000 })) >=
       NUMBERS_A_MINUTE_MAX
     )
       return { kind: 'too_many_requests' }
-    const nonce = Buffer.from(code.nonce)
-    await tx
-      .insertInto('redemption.payment_number')
-      .values({
-        number: paymentNumberOf(deps.randomBytes(8)),
-        bucket: device.bucket,
-        device_id: code.deviceId,
-        nonce,
-        code: text,
-        issued_at: new Date(issuedAt),
-      })
-      .onConflict((conflict) => conflict.columns(['device_id', 'nonce']).doNothing())
-      .execute()
-    const { number } = await tx
-      .selectFrom('redemption.payment_number')
-      .select('number')
-      .where('device_id', '=', code.deviceId)
-      .where('nonce', '=', nonce)
-      .executeTakeFirstOrThrow()
+    const number = await giveNumber(tx, deps, {
+      bucket: device.bucket,
+      device_id: code.deviceId,
+      nonce: Buffer.from(code.nonce),
+      code: text,
+      issued_at: new Date(issuedAt),
+    })
     return { kind: 'issued', number, validUntil }
   })
+}
+
+type Numbered = Readonly<{
+  bucket: number
+  device_id: string
+  nonce: Buffer
+  code: string
+  issued_at: Date
+}>
+
+/** The number that this code has, else a new one: another is tried when one is somebody else's. */
+async function giveNumber(
+  tx: Tx,
+  { randomBytes }: Pick<Deps, 'randomBytes'>,
+  code: Numbered,
+): Promise<string> {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    await tx
+      .insertInto('redemption.payment_number')
+      .values({ ...code, number: paymentNumberOf(randomBytes(8)) })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const given = await tx
+      .selectFrom('redemption.payment_number')
+      .select('number')
+      .where('device_id', '=', code.device_id)
+      .where('nonce', '=', code.nonce)
+      .executeTakeFirst()
+    if (given !== undefined) return given.number
+  }
+  throw new Error('every number that was tried is taken')
 }
 
 /** Numbers of this phone that are over and never paid; one that paid stays with its code. */
