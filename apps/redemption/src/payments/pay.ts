@@ -47,8 +47,7 @@ export async function pay(
   const isGenuine = await desk.buckets.check(() => verifyPayment(payment, device.key))
   if (!isGenuine) return { kind: 'payment_not_genuine' }
   const place = await findWallet(deps.db, asked.accountId)
-  if (place?.bucket !== device.bucket || place.walletId !== device.walletId)
-    return { kind: 'payment_not_genuine' }
+  if (place?.walletId !== device.walletId) return { kind: 'payment_not_genuine' }
   const shop = await desk.findShop(payment.shopNo)
   if (shop === null) return { kind: 'shop_unknown' }
 
@@ -89,33 +88,36 @@ async function isConfirmed(
 
 export type PayPreview =
   | (DeskAnswer & Readonly<{ kind: 'answered'; shop: PrintedShop; confirmationNeeded: boolean }>)
-  | Readonly<{ kind: 'device_unknown' | 'shop_unknown' }>
+  | Readonly<{ kind: 'device_unknown' | 'shop_unknown' | 'busy' }>
 
 /**
  * What a payment to this shop would take, by the same decision, before anything is signed.
  *
  * Above the limit of one code it answers the split all the same, and that it has to be confirmed.
+ * While payments are told to come again, so is whoever would only look.
  */
 export async function previewPayment(
   deps: Deps,
   desk: PayDesk,
   asked: Readonly<{ accountId: string; deviceId: string; shopNo: string; amount: Yen }>,
 ): Promise<PayPreview> {
-  const place = await findWallet(deps.db, asked.accountId)
   const device = await desk.findKey(asked.deviceId)
-  if (place === null || device?.walletId !== place.walletId) return { kind: 'device_unknown' }
+  if (device === null) return { kind: 'device_unknown' }
+  if (desk.buckets.isFull(device.bucket)) return { kind: 'busy' }
+  const place = await findWallet(deps.db, asked.accountId)
+  if (place?.walletId !== device.walletId) return { kind: 'device_unknown' }
   const shop = await desk.findShop(asked.shopNo)
   if (shop === null) return { kind: 'shop_unknown' }
+  const { bucket } = device
   const request = {
     deviceId: asked.deviceId,
-    walletId: place.walletId,
+    walletId: device.walletId,
     nonce: deps.randomBytes(16),
     codeIssuedAt: deps.now(),
     tillId: shop.tillId,
     amount: asked.amount,
     confirmed: false,
   }
-  const { bucket } = place
   const answer = await previewRedemption(deps, bucket, request)
   const confirmationNeeded =
     answer.kind === 'refused' && answer.refusal.kind === 'confirmation_needed'

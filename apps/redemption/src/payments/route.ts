@@ -65,6 +65,7 @@ export const payPreviewRoute = (deps: Deps, desk: PayDesk) =>
     handle: async ({ body, actor: { accountId } }) => {
       const { deviceId, shopNo, amountYen: amount } = body
       const outcome = await previewPayment(deps, desk, { accountId, deviceId, shopNo, amount })
+      if (outcome.kind === 'busy') return problem('busy')
       if (outcome.kind !== 'answered') return problem('not_found')
       const { bucket, answer, shop, confirmationNeeded } = outcome
       const answered = { bucket, answer }
