@@ -27,6 +27,10 @@ const EXPECTED_MS = 10_000
  *
  * One turn lets one person in: it belongs to one session, and is for so many requests. Else a ticket
  * that somebody shows around would let in a crowd.
+ *
+ * Each process knows and counts the turns that it has seen, and no others: a ticket is good for its
+ * requests at each process, one that was given to nobody lets one person in at each, and both begin
+ * anew after a restart. So a crowd is bounded by the number of processes and not by this alone.
  */
 export class Turns {
   readonly #settings: TurnSettings
