@@ -13,6 +13,7 @@ export function UpdatePrompt() {
   const [update, setUpdate] = useState<() => Promise<void>>()
   useEffect(() => {
     if (import.meta.env.DEV || !('serviceWorker' in navigator)) return undefined
+    const leaving = new AbortController()
     let timer: ReturnType<typeof setInterval> | undefined
     const begin = async () => {
       const { registerSW } = await import('virtual:pwa-register')
@@ -23,9 +24,16 @@ export function UpdatePrompt() {
         },
       })
     }
+    // Who is in a tunnel just then keeps the app as soon as there is a network.
+    const insist = () => {
+      begin().catch(() => {
+        addEventListener('online', insist, { once: true, signal: leaving.signal })
+      })
+    }
     // The first screen comes first.
-    const waiting = setTimeout(() => void begin(), 3_000)
+    const waiting = setTimeout(insist, 3_000)
     return () => {
+      leaving.abort()
       clearTimeout(waiting)
       clearInterval(timer)
     }
