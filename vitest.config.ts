@@ -1,12 +1,38 @@
 import { defineConfig } from 'vitest/config'
 
+const database = 'packages/db/src/testing-setup.ts'
+const browser = 'apps/cli/tests/browser'
+
+const shared = {
+  // A shared machine may stall any process for seconds; what fails twice is broken.
+  retry: process.env['CI'] === undefined || process.env['CI'] === '' ? 0 : 1,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+}
+
 export default defineConfig({
   test: {
-    include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'loadtest/**/*.test.ts'],
-    globalSetup: ['packages/db/src/testing-setup.ts'],
-    // A shared machine may stall any process for seconds; what fails twice is broken.
-    retry: process.env['CI'] === undefined || process.env['CI'] === '' ? 0 : 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'code',
+          include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'loadtest/**/*.test.ts'],
+          exclude: ['**/node_modules/**', `${browser}/**`],
+          globalSetup: [database],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'browser',
+          include: [`${browser}/**/*.test.ts`],
+          globalSetup: [database, `${browser}/setup.ts`],
+          // One after the other, and after all others: browsers take every core there is.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

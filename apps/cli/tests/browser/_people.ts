@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import type { Phone, PhoneOptions } from './_phone.ts'
+import { stage } from './_stage.ts'
+
+type Lend = (options: PhoneOptions) => Promise<Phone>
+
+type Place = Omit<PhoneOptions, 'app' | 'path'>
+
+/** What a unit is worth in the shops. */
+export const UNIT_YEN = 12_500
+
+/** A new resident, signed up with a passkey, with so many units bought by card. */
+export async function newResident(
+  lend: Lend,
+  { units = 0, ...place }: Place & Readonly<{ units?: number }> = {},
+): Promise<Phone> {
+  const phone = await lend({ ...place, app: 'resident' })
+  await signUp(phone)
+  if (units > 0) await buyUnits(phone, units)
+  return phone
+}
+
+/** The door of the residents' app, by a new passkey. */
+async function signUp({ page }: Phone): Promise<void> {
+  await page.getByRole('button', { name: 'はじめる' }).click()
+  await page.locator('[data-spendable]').waitFor()
+}
+
+/** Buys in the second sale, without the screens for it. */
+async function buyUnits(phone: Phone, units: number): Promise<void> {
+  const { campaign } = await stage('look')
+  const { status, body } = await askAs(phone, {
+    method: 'POST',
+    path: `/v1/campaigns/${campaign}/orders`,
+    body: { method: 'card', sale: 'second_sale', card: 'tok_ok', units },
+  })
+  if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`)
+}
+
+/** What the app of this phone could ask, with whoever is signed in on it. */
+function askAs(
+  { page }: Phone,
+  asked: Readonly<{ method: string; path: string; body?: unknown }>,
+): Promise<Readonly<{ status: number; body: unknown }>> {
+  return page.evaluate(
+    async ({ method, path, body, key }) => {
+      const response = await fetch(`/api${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      return { status: response.status, body: await response.json() }
+    },
+    { ...asked, key: randomUUID() },
+  )
+}
+
+/** What the resident can still spend, by the service's own word. */
+export async function spendableYen(phone: Phone): Promise<number> {
+  const { body } = await askAs(phone, { method: 'GET', path: '/v1/wallet' })
+  return (body as { spendableYen: number }).spendableYen
+}
+
+/** Opens the pay screen and registers the phone there; its code is shown then. */
+export async function showCode(phone: Phone): Promise<void> {
+  await phone.open('/pay')
+  await phone.page.getByRole('button', { name: 'このスマホを登録する' }).click()
+  await phone.page.getByRole('img', { name: '支払いコード' }).waitFor()
+}
+
+export type Shop = Readonly<{ shopId: string; shopNo: string; name: string }>
+
+export const newShop = (name = 'みらい試験店'): Promise<Shop> => stage('newShop', { name })
+
+/** A device that joins a shop as a till, by the link that its owner shows. */
+export async function newTill(
+  lend: Lend,
+  { shop, name = 'レジ1', ...place }: Place & Readonly<{ shop: Shop; name?: string }>,
+): Promise<Phone> {
+  const { body } = await stage('asOwner', {
+    shopId: shop.shopId,
+    method: 'POST',
+    service: 'redemption',
+    path: `/v1/shops/${shop.shopId}/join-codes`,
+  })
+  const { joinCode } = body as { joinCode: string }
+  const till = await lend({ ...place, app: 'shop', path: `/join#${joinCode}` })
+  await till.page.getByLabel('この端末を使う人の名前').fill(name)
+  await till.page.getByRole('button', { name: 'この店のレジになる' }).click()
+  await till.page.getByLabel('金額を入れてください').waitFor()
+  return till
+}
+
+/** Types an amount at a till and opens the camera. */
+export async function askFor({ page }: Phone, yen: number): Promise<void> {
+  await page.getByLabel('金額を入れてください').fill(String(yen))
+  await page.getByRole('button', { name: 'コードを読み取る', exact: true }).click()
+  await page.locator('video[data-camera=open]').waitFor()
+}
+
+/** What the shop took today, by the service's own word. */
+export async function dayOf({ shopId }: Shop): Promise<
+  Readonly<{
+    totalYen: number
+    redemptions: number
+  }>
+> {
+  const { body } = await stage('asOwner', {
+    shopId,
+    method: 'GET',
+    service: 'redemption',
+    path: `/v1/shops/${shopId}/day`,
+  })
+  return body as { totalYen: number; redemptions: number }
+}
+
+/** The result over the whole screen: its kind, its amount in words and its two words. */
+export async function resultOn(
+  { page }: Phone,
+  kind: 'success' | 'refused' | 'unknown',
+): Promise<Readonly<{ text: string; words: string | null }>> {
+  // In one go: a till goes on to the next customer by itself.
+  return page.locator(`[data-result=${kind}]`).evaluate((result) => ({
+    text: result.innerText,
+    words: result.querySelector('[data-two-words]')?.getAttribute('data-two-words') ?? null,
+  }))
+}

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+import { type Camera, openCamera } from './_camera.ts'
+import { watchOver } from './_guard.ts'
+import { type Passkeys, givePasskeys } from './_passkeys.ts'
+import type { Programs } from './_programs.ts'
+import { stage } from './_stage.ts'
+
+/** Kept after the tests, to be looked at. */
+const screensFolder = fileURLToPath(new URL('../../../../.data/screens/', import.meta.url))
+
+const filmsFolder = fileURLToPath(new URL('../../../../.data/films/', import.meta.url))
+
+export type PhoneOptions = Readonly<{
+  app: 'resident' | 'shop'
+  width?: number
+  height?: number
+  /** What the browser asks for, as in `en-US`. */
+  language?: string
+  /** Which screen is opened first. */
+  path?: string
+}>
+
+/** A device in somebody's hand: a browser of its own, with a camera and passkeys. */
+export type Phone = Readonly<{
+  page: Page
+  context: BrowserContext
+  origin: string
+  camera: Camera
+  passkeys: Passkeys
+  /** Opens a screen of the app by its address. */
+  open: (path: string) => Promise<void>
+  /** Flight mode: neither the page nor its service worker reaches anything. */
+  cutNetwork: () => Promise<void>
+  restoreNetwork: () => Promise<void>
+  /** What is on the screen at this moment; with a name it is kept for people to look at. */
+  screen: (name?: string) => Promise<Uint8Array>
+  /** What must not have happened, and did. */
+  faults: readonly string[]
+  close: () => Promise<void>
+}>
+
+/** Long enough for a machine that is busy with something else. */
+const WAIT_MS = 20_000
+
+type Device = Readonly<{ browser: Browser; camera: Camera }>
+
+/** Browsers that nobody uses at the moment: starting one takes a second. */
+const idle: Device[] = []
+
+export async function openPhone(programs: Programs, options: PhoneOptions): Promise<Phone> {
+  const device = idle.pop() ?? (await startDevice(programs))
+  const { browser, camera } = device
+  const { origins } = await stage('look')
+  const origin = origins[options.app]
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 390, height: options.height ?? 844 },
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+    locale: options.language ?? 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    permissions: ['camera'],
+  })
+  context.setDefaultTimeout(WAIT_MS)
+  const faults = watchOver(context, [origin])
+  const page = await context.newPage()
+  const passkeys = await givePasskeys(page)
+  await page.goto(`${origin}${options.path ?? '/'}`)
+  return {
+    page,
+    context,
+    origin,
+    camera,
+    passkeys,
+    faults,
+    open: async (path) => {
+      await page.goto(`${origin}${path}`)
+    },
+    cutNetwork: () => context.setOffline(true),
+    restoreNetwork: () => context.setOffline(false),
+    screen: (name) =>
+      page.screenshot(name === undefined ? {} : { path: join(screensFolder, `${name}.png`) }),
+    close: async () => {
+      await context.close()
+      await camera.seesNothing()
+      idle.push(device)
+    },
+  }
+}
+
+async function startDevice(programs: Programs): Promise<Device> {
+  await mkdir(filmsFolder, { recursive: true })
+  const camera = await openCamera(
+    programs,
+    join(filmsFolder, `${randomBytes(6).toString('hex')}.y4m`),
+  )
+  const browser = await chromium.launch({
+    executablePath: programs.chromium,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${camera.file}`,
+    ],
+  })
+  return { browser, camera }
+}
+
+/** Ends the browsers of this test file. */
+export async function stopDevices(): Promise<void> {
+  for (const { browser, camera } of idle.splice(0)) {
+    await browser.close()
+    await rm(camera.file, { force: true })
+  }
+}
