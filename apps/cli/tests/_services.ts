@@ -9,6 +9,11 @@ const paths = {
   settlement: ['/v1/shops', '/v1/shops/{shopId}', '/v1/shops/mine/day'],
 } as const
 
+/** A list as it comes from a district with many shops. */
+export const longList = {
+  shops: Array.from({ length: 500 }, (_, n) => ({ name: `みらい商店${n}` })),
+}
+
 type Name = keyof typeof paths
 
 type Heard = Readonly<{
@@ -43,6 +48,7 @@ export async function openServices() {
       outgoing.flushHeaders()
       return live.push(outgoing)
     }
+    if (url === '/v1/shops/long') return json(outgoing, 200, longList)
     heard.push({ service, method, url, headers, body: await text(incoming) })
     outgoing.setHeader('set-cookie', ['a=1', 'b=2'])
     outgoing.setHeader('x-service', service)
@@ -85,6 +91,10 @@ const openapiOf = (templates: readonly string[]) => ({
 })
 
 function json(outgoing: ServerResponse, status: number, value: object): void {
-  outgoing.writeHead(status, { 'content-type': 'application/json' })
-  outgoing.end(JSON.stringify(value))
+  const body = Buffer.from(JSON.stringify(value))
+  outgoing.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': body.byteLength,
+  })
+  outgoing.end(body)
 }

@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, type ServerResponse, request } from 'node:
 import type { ServiceUrls } from '../platform/services.ts'
 import { sayProblem } from './problem.ts'
 import type { ServicePaths } from './service-paths.ts'
+import { squeezed, squeezerFor } from './squeeze.ts'
 
 /** What belongs to one connection and is not handed on (RFC 9110, 7.6.1). */
 const hopByHop = new Set([
@@ -31,7 +32,7 @@ export type Api = Readonly<{
 
 /**
  * The way from a front door to the services. Nothing is read or kept on it: bodies and answers go
- * through as they come, so that live events do too.
+ * through as they come, so that live events do too; long lists are squeezed on the way.
  */
 export function openApi({
   urls,
@@ -91,10 +92,16 @@ function pass({
   })
   upstream.once('response', (answer) => {
     upstream.setTimeout(0)
-    outgoing.writeHead(answer.statusCode ?? 502, handedOn(answer.headers))
+    const squeezer = squeezerFor(incoming, answer)
+    const kept = handedOn(answer.headers)
+    outgoing.writeHead(answer.statusCode ?? 502, squeezer === null ? kept : squeezed(kept))
     // An event that is written is seen at once, also before the first byte of a body.
     outgoing.flushHeaders()
-    answer.pipe(outgoing)
+    if (squeezer === null) answer.pipe(outgoing)
+    else {
+      answer.pipe(squeezer).pipe(outgoing)
+      outgoing.once('close', () => squeezer.destroy())
+    }
     answer.once('error', () => outgoing.destroy())
     answer.once('close', () => {
       if (!answer.complete) outgoing.destroy()
