@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { setPriority } from 'node:os'
+import { constants as os, setPriority } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -95,8 +95,8 @@ export async function runK6(
     env: Readonly<Record<string, string>>
     /** On these cores only. */
     cores?: string | undefined
-    /** How far it steps back behind the others of the machine. */
-    niceness?: number | undefined
+    /** Takes only what everybody else of the machine leaves. */
+    isLast?: boolean | undefined
   }>,
 ): Promise<K6Run> {
   const script = fileURLToPath(new URL(`../k6/${of.script}`, import.meta.url))
@@ -115,10 +115,18 @@ export async function runK6(
     script,
   ]
   const child = spawn(of.k6, args, {
-    env: { PATH: process.env['PATH'], HOME: of.folder, SUMMARY_FILE: summaryFile, ...of.env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: of.folder,
+      // What it spends on clearing up is missing where it is to send.
+      GOGC: '800',
+      SUMMARY_FILE: summaryFile,
+      ...of.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   })
-  if (child.pid !== undefined && of.niceness !== undefined) setPriority(child.pid, of.niceness)
+  if (child.pid !== undefined && of.isLast === true) await letGoLast(child.pid)
   if (child.pid !== undefined && of.cores !== undefined) await keepOn(of.cores, [child.pid])
   // Whoever ends the rig ends its client too.
   const endIt = (): boolean => child.kill()
@@ -137,6 +145,12 @@ export async function runK6(
   }
   const summary = JSON.parse(await readFile(summaryFile, 'utf8')) as Pick<K6Run, 'metrics'>
   return { thresholdsMet: code === 0, metrics: summary.metrics, journalFile }
+}
+
+/** Where Linux shares its cores out among sessions, the niceness of a process is that of its session. */
+async function letGoLast(pid: number): Promise<void> {
+  setPriority(pid, os.priority.PRIORITY_LOW)
+  await writeFile(`/proc/${pid}/autogroup`, String(os.priority.PRIORITY_LOW)).catch(() => {})
 }
 
 /** Writes what a script sends: a line `token<TAB>body` for each payment, for `k6/payments.ts`. */

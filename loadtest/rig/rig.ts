@@ -79,8 +79,10 @@ type K6Options = Readonly<{
   plan: Omit<PlanOptions, 'startAt'>
   env?: Readonly<Record<string, string>>
   cores?: string | undefined
+  /** Its client takes only what everybody else of the machine leaves. */
+  isLast?: boolean
   /** A second client, in a process of its own: what it does must not make the first one late. */
-  beside?: Readonly<{ script: string; cores?: string | undefined; niceness?: number }>
+  beside?: Readonly<{ script: string; cores?: string | undefined; isLast?: boolean }>
 }>
 
 type K6Result = Readonly<{
@@ -246,9 +248,9 @@ async function k6Run({ folder, say, platform, seeded }: Parts, of: K6Options): P
     START_AT: String(startAt),
     ...of.env,
   }
-  const { script, cores, beside: second } = of
+  const { script, cores, isLast, beside: second } = of
   const running = Promise.all([
-    runK6({ k6, folder, env, script, cores, name }),
+    runK6({ k6, folder, env, script, cores, isLast, name }),
     second === undefined ? null : runK6({ k6, folder, env, ...second, name: `${name}-beside` }),
   ])
   // k6 waits for the first code's moment, and what happens before it is not the run's.

@@ -164,7 +164,7 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale, placement 
     rig.k6({
       script: 'sale-storm.ts',
       cores: placement?.own,
-      beside: { script: 'rush.ts', cores: placement?.rest, niceness: 10 },
+      beside: { script: 'rush.ts', cores: placement?.rest, isLast: true },
       service: redemption,
       others: redemption === purchase ? [] : [purchase],
       plan: { count: rate * (total + 1), perSecond: rate },

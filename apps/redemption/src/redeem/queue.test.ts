@@ -91,6 +91,27 @@ describe('the queue of a bucket', { timeout: 5_000 }, () => {
     expect(await Promise.race([...admitted, Promise.resolve('all wait')])).toBe('all wait')
   })
 
+  test('where every request costs, a longer batch is known to take longer before one was seen', async () => {
+    const { ask, next, clock } = openQueue()
+    for (const size of [1, 4, 2, 6, 3, 1, 5, 2, 4, 1]) {
+      const asked = Promise.all(upTo(size).map((request) => ask(request)))
+      for (let left = size; left > 0;) {
+        const batch = await next()
+        clock.ms += batch.requests.length * 4
+        left -= batch.requests.length
+        batch.answer()
+      }
+      await asked
+    }
+    void ask(-1)
+    await next()
+    const answers = upTo(300).map((request) => ask(request))
+    expect(await answers[255]).toEqual({ kind: 'busy' })
+    expect(await Promise.race([...answers.slice(0, 230), Promise.resolve('all wait')])).toBe(
+      'all wait',
+    )
+  })
+
   test('behind a batch that hangs nobody is let in for long', async () => {
     const { ask, next, clock } = openQueue()
     void ask(0)

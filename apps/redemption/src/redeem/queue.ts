@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { assert } from '@minnaken/domain'
+import { BatchCost } from './batch-cost.ts'
 import { type QueueWatch, unwatched } from './watch.ts'
 
 /** The queue is full: nothing was tried, and the caller may come again. */
@@ -39,12 +40,11 @@ export class BucketQueue<Request, Answer> {
   readonly #watch: QueueWatch
   #waiting: Waiting<Request, Answer>[] = []
   #isRunning = false
-  /** When the batch that is out left, or null when none is. */
-  #leftAtMs: number | null = null
+  /** The batch that is out, or null when none is. */
+  #out: Readonly<{ leftAtMs: number; size: number }> | null = null
   /** Until when the next batch is held back. */
   #heldUntilMs = 0
-  /** How long a batch takes, by the last ones. */
-  #batchMs = 10
+  readonly #cost = new BatchCost(10)
 
   constructor({
     run,
@@ -84,9 +84,16 @@ export class BucketQueue<Request, Answer> {
   /** Until the batch of one who comes now would be answered. One alone never waits. */
   #waitMs(): number {
     if (!this.#isRunning) return 0
-    const outMs = this.#leftAtMs === null ? 0 : this.#elapsedMs() - this.#leftAtMs
-    const out = Math.max(this.#batchMs, outMs)
-    return out + Math.ceil((this.#waiting.length + 1) / BATCH_SIZE_MAX) * this.#batchMs
+    const requests = this.#waiting.length + 1
+    const batches = Math.ceil(requests / BATCH_SIZE_MAX)
+    return this.#outMs() + this.#cost.ofMs({ batches, requests })
+  }
+
+  /** What the batch that is out takes, or has taken already. */
+  #outMs(): number {
+    if (this.#out === null) return 0
+    const usually = this.#cost.ofMs({ batches: 1, requests: this.#out.size })
+    return Math.max(usually, this.#elapsedMs() - this.#out.leftAtMs)
   }
 
   async #runAll(): Promise<void> {
@@ -95,15 +102,17 @@ export class BucketQueue<Request, Answer> {
       const holdMs = this.#heldUntilMs - this.#elapsedMs()
       if (holdMs > 0) await wait(holdMs)
       const leftAtMs = this.#elapsedMs()
-      this.#leftAtMs = leftAtMs
       const next = this.#waiting.splice(0, BATCH_SIZE_MAX)
       for (const { sinceMs } of next) this.#watch.left(leftAtMs - sinceMs)
       const batch = next.filter((one) => !this.#isLate(one))
-      if (batch.length > 0) await this.#answer(batch)
-      const ms = this.#elapsedMs() - leftAtMs
-      if (batch.length > 0) this.#watch.batch({ size: batch.length, ms })
-      this.#batchMs += (ms - this.#batchMs) / 2
-      this.#leftAtMs = null
+      if (batch.length > 0) {
+        this.#out = { leftAtMs, size: batch.length }
+        await this.#answer(batch)
+        this.#out = null
+        const seen = { size: batch.length, ms: this.#elapsedMs() - leftAtMs }
+        this.#watch.batch(seen)
+        this.#cost.saw(seen)
+      }
       this.#heldUntilMs = next.length > 1 ? leftAtMs + BATCH_GAP_MS : 0
     }
     this.#isRunning = false
