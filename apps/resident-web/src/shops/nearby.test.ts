@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filtersThatTell, findShops, isOpen, metresTo, type Shop } from './nearby.ts'
+import { filtersThatTell, findShops, isOpen, listedShops, metresTo, type Shop } from './nearby.ts'
 
 const at = (text: string) => Date.parse(`${text}+09:00`)
 const here = { latitude: 35.68, longitude: 139.75 }
@@ -14,7 +14,7 @@ const shop = (name: string, told: Partial<Shop> = {}): Shop => ({
 })
 
 const find = (shops: readonly Shop[], asked: Partial<Parameters<typeof findShops>[1]> = {}) =>
-  findShops(shops, {
+  findShops(listedShops(shops), {
     text: '',
     chosen: new Set(),
     category: null,
@@ -28,7 +28,9 @@ test('the nearest shop comes first, and one whose place is not known last', () =
   const near = shop('近い', { location: { latitude: 35.681, longitude: 139.75 } })
   const far = shop('遠い', { location: { latitude: 35.7, longitude: 139.75 } })
   const unknown = shop('不明')
-  expect(find([unknown, far, near], { here })).toEqual(['近い', '遠い', '不明'])
+  const other = shop('未定')
+  expect(find([other, unknown, far, near], { here })).toEqual(['近い', '遠い', '不明', '未定'])
+  expect(find([other, unknown, far, near])).toEqual(['遠い', '近い', '不明', '未定'])
 })
 
 test('a thousandth of a degree of latitude is some 111 metres', () => {
@@ -51,12 +53,14 @@ test('each filter leaves what fits, together what fits all', () => {
   const hours = [{ days: [1, 2, 3, 4, 5], from: '10:00', until: '23:00' }]
   const open = shop('あ', { hours, languages: ['en'] })
   const large = shop('い', { hours, shopClass: 'LARGE', isStepFree: true })
-  const silent = shop('う')
+  const silent = shop('う', { languages: ['zh-Hans', 'ko'] })
   const shops = [open, large, silent]
   expect(find(shops, { chosen: new Set(['limited']) })).toEqual(['あ', 'う'])
   expect(find(shops, { chosen: new Set(['open_now']) })).toEqual(['あ', 'い'])
   expect(find(shops, { chosen: new Set(['late']) })).toEqual(['あ', 'い'])
   expect(find(shops, { chosen: new Set(['english']) })).toEqual(['あ'])
+  expect(find(shops, { chosen: new Set(['chinese']) })).toEqual(['う'])
+  expect(find(shops, { chosen: new Set(['korean']) })).toEqual(['う'])
   expect(find(shops, { chosen: new Set(['step_free']) })).toEqual(['い'])
   expect(find(shops, { chosen: new Set(['open_now', 'limited']) })).toEqual(['あ'])
   expect(find(shops, { category: 'taxi' })).toEqual([])
@@ -82,7 +86,8 @@ test('a night that began on Sunday goes on early on Monday', () => {
 })
 
 test('a filter of which no shop has told anything is not offered', () => {
-  expect([...filtersThatTell([shop('あ')])]).toEqual(['limited'])
+  const silent = shop('あ', { languages: ['ja'], isStepFree: false })
+  expect([...filtersThatTell([silent])]).toEqual(['limited'])
   expect([...filtersThatTell([shop('あ', { languages: ['en'], isStepFree: true })])]).toEqual([
     'limited',
     'english',

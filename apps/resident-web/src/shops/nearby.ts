@@ -11,13 +11,22 @@ export type Shop = Readonly<{
   category: string
   shopClass: string
   hours?: readonly Hours[] | null | undefined
+  closedDays?: string | null | undefined
   languages?: readonly string[] | null | undefined
   isStepFree?: boolean | null | undefined
   location?: Place | null | undefined
   website?: string | null | undefined
 }>
 
-export const filters = ['limited', 'open_now', 'late', 'english', 'step_free'] as const
+export const filters = [
+  'limited',
+  'open_now',
+  'late',
+  'english',
+  'chinese',
+  'korean',
+  'step_free',
+] as const
 
 export type Filter = (typeof filters)[number]
 
@@ -25,12 +34,23 @@ const DAY_MS = 86_400_000
 const TOKYO_MS = 9 * 3_600_000
 const LATE_MINUTES = 22 * 60
 
+const byName = new Intl.Collator('ja', { numeric: true })
+
+/** The shops in the order of their names, each with what it is found by. */
+export type Listed = readonly Readonly<{ shop: Shop; foundBy: string }>[]
+
+/** Makes ready for searching, once for a list: for 2,000 shops it costs more than a search does. */
+export const listedShops = (shops: readonly Shop[]): Listed =>
+  shops
+    .map((shop) => ({ shop, foundBy: folded(`${shop.name} ${shop.address}`) }))
+    .toSorted((one, other) => byName.compare(one.shop.name, other.shop.name))
+
 /**
  * The shops that match all that is asked, the nearest first where the place is known, else by name.
  * A shop whose place is not known comes last.
  */
 export function findShops(
-  shops: readonly Shop[],
+  listed: Listed,
   {
     text,
     chosen,
@@ -52,33 +72,45 @@ export function findShops(
     limited: takesLimited,
     open_now: (shop) => isOpen(shop, now),
     late: (shop) => (shop.hours ?? []).some(({ until }) => minutesOf(until) > LATE_MINUTES),
-    english: (shop) => (shop.languages ?? []).includes('en'),
+    english: (shop) => speaks(shop, 'en'),
+    chinese: (shop) => speaks(shop, 'zh-Hans'),
+    korean: (shop) => speaks(shop, 'ko'),
     step_free: (shop) => shop.isStepFree === true,
   }
-  return shops
-    .filter((shop) => words.every((word) => folded(`${shop.name} ${shop.address}`).includes(word)))
-    .filter((shop) => category === null || shop.category === category)
-    .filter((shop) => filters.every((filter) => !chosen.has(filter) || fits[filter](shop)))
-    .map((shop) => ({ shop, metres: metresTo(shop.location, here) }))
-    .toSorted(
-      (one, other) =>
-        (one.metres ?? Infinity) - (other.metres ?? Infinity) ||
-        one.shop.name.localeCompare(other.shop.name, 'ja'),
-    )
+  const wanted = filters.filter((filter) => chosen.has(filter))
+  const found = listed
+    .filter(({ shop }) => category === null || shop.category === category)
+    .filter(({ foundBy }) => words.every((word) => foundBy.includes(word)))
+    .filter(({ shop }) => wanted.every((filter) => fits[filter](shop)))
+    .map(({ shop }) => ({ shop, metres: metresTo(shop.location, here) }))
+  // Those that are equally far stay in the order of their names.
+  return here === null
+    ? found
+    : found.toSorted((one, other) => (one.metres ?? FAR_M) - (other.metres ?? FAR_M))
 }
+
+/** Farther than any place on earth: where nobody knows how far it is. */
+const FAR_M = 1e9
+
+const speaks = ({ languages }: Shop, language: string): boolean =>
+  (languages ?? []).includes(language)
 
 /** Which filters say anything: those of which at least one shop has told something. */
 export const filtersThatTell = (shops: readonly Shop[]): ReadonlySet<Filter> =>
   new Set(
-    filters.filter(
-      (filter) =>
-        filter === 'limited' ||
-        shops.some(({ hours, languages, isStepFree }) => {
-          if (filter === 'english') return (languages ?? []).length > 0
-          return filter === 'step_free' ? isStepFree === true : (hours ?? []).length > 0
-        }),
-    ),
+    filters.filter((filter) => filter === 'limited' || shops.some((shop) => tells[filter](shop))),
   )
+
+const hasHours = ({ hours }: Shop): boolean => (hours ?? []).length > 0
+
+const tells: Readonly<Record<Exclude<Filter, 'limited'>, (shop: Shop) => boolean>> = {
+  open_now: hasHours,
+  late: hasHours,
+  english: (shop) => speaks(shop, 'en'),
+  chinese: (shop) => speaks(shop, 'zh-Hans'),
+  korean: (shop) => speaks(shop, 'ko'),
+  step_free: ({ isStepFree }) => isStepFree === true,
+}
 
 /** Letters of any width and case, katakana as hiragana: found however it is typed. */
 const folded = (text: string): string =>

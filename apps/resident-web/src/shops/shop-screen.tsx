@@ -1,4 +1,4 @@
-import { Screen, serverNow, useFormat } from '@minnaken/ui'
+import { Screen, languageNames, serverNow, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { campaignsAnswer } from '../answers.ts'
@@ -36,7 +36,8 @@ function Facts({ shop }: Readonly<{ shop: Shop }>) {
   const campaigns = useQuery(campaignsAnswer).data ?? []
   const now = serverNow()
   const kinds = kindsTakenBy(campaigns, { shopClass: shop.shopClass, now })
-  const { hours, website } = shop
+  const { website } = shop
+  const languages = spoken.filter((each) => (shop.languages ?? []).includes(each))
   return (
     <>
       <ul className="flex flex-wrap gap-2">
@@ -55,6 +56,18 @@ function Facts({ shop }: Readonly<{ shop: Shop }>) {
         <dd lang="ja">{shop.address}</dd>
         <dt>{w('payment.shop_no')}</dt>
         <dd>{shop.shopNo}</dd>
+        {languages.length > 0 && (
+          <>
+            <dt>{w('shops.languages')}</dt>
+            <dd className="flex flex-wrap gap-x-3">
+              {languages.map((language) => (
+                <span key={language} lang={language}>
+                  {languageNames[language]}
+                </span>
+              ))}
+            </dd>
+          </>
+        )}
         {shop.isStepFree === true && (
           <>
             <dt>{w('shops.access')}</dt>
@@ -62,19 +75,7 @@ function Facts({ shop }: Readonly<{ shop: Shop }>) {
           </>
         )}
       </dl>
-      {hours != null && hours.length > 0 && (
-        <section className="flex flex-col gap-1">
-          <h2 className="text-lg font-bold">{w('shops.hours')}</h2>
-          <p className="font-bold">
-            {isOpen(shop, now) ? w('filter.open_now') : w('shops.closed_now')}
-          </p>
-          <ul>
-            {hours.map((each) => (
-              <OpenHours key={`${each.days.join()} ${each.from}`} hours={each} />
-            ))}
-          </ul>
-        </section>
-      )}
+      <Opening shop={shop} now={now} />
       {website != null && (
         <a
           href={website}
@@ -88,6 +89,36 @@ function Facts({ shop }: Readonly<{ shop: Shop }>) {
     </>
   )
 }
+
+function Opening({ shop, now }: Readonly<{ shop: Shop; now: number }>) {
+  const { w } = useWords()
+  const { hours } = shop
+  return (
+    <>
+      {hours != null && hours.length > 0 && (
+        <section className="flex flex-col gap-1">
+          <h2 className="text-lg font-bold">{w('shops.hours')}</h2>
+          <p className="font-bold">
+            {isOpen(shop, now) ? w('filter.open_now') : w('shops.closed_now')}
+          </p>
+          <ul>
+            {hours.map((each) => (
+              <OpenHours key={`${each.days.join()} ${each.from}`} hours={each} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {shop.closedDays != null && (
+        <p>
+          {w('shops.closed_days')} <span lang="ja">{shop.closedDays}</span>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What can be spoken at a shop, beside Japanese. */
+const spoken = ['en', 'zh-Hans', 'ko'] as const
 
 /** 月・火 10:00–20:00 */
 function OpenHours({ hours: { days, from, until } }: Readonly<{ hours: Hours }>) {

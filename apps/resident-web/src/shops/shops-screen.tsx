@@ -1,19 +1,20 @@
-import { Button, Field, Notice, Screen, SelectField, serverNow, useFormat } from '@minnaken/ui'
+import { Button, Field, type Language, Notice, Screen, SelectField, serverNow } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { campaignsAnswer } from '../answers.ts'
 import { Asked } from '../asked.tsx'
 import { useWords } from '../words.ts'
-import { CategoryName, useCategoryName } from './category-name.tsx'
+import { useCategoryName } from './category-name.tsx'
 import {
   type Filter,
   filters,
   filtersThatTell,
   findShops,
+  listedShops,
   type Place,
   type Shop,
 } from './nearby.ts'
+import { ShopList } from './shop-list.tsx'
 import { shopsAnswer } from './shops-answer.ts'
 import { kindsTakenBy } from './taken-kinds.ts'
 import { useHere } from './use-here.ts'
@@ -31,24 +32,27 @@ export function ShopsScreen() {
   )
 }
 
+/** Whoever reads one of these languages is not asked whether they would like the other. */
+const foreign: Readonly<Record<Language, ReadonlySet<Filter>>> = {
+  ja: new Set(['chinese', 'korean']),
+  'ja-easy': new Set(['chinese', 'korean']),
+  en: new Set(['chinese', 'korean']),
+  'zh-Hans': new Set(['korean']),
+  ko: new Set(['chinese']),
+}
+
 function Finder({ shops }: Readonly<{ shops: readonly Shop[] }>) {
-  const { w, t } = useWords()
+  const { w, t, language } = useWords()
   const nameOf = useCategoryName()
   const [text, setText] = useState('')
   const [category, setCategory] = useState<string | null>(null)
   const [chosen, setChosen] = useState<ReadonlySet<Filter>>(new Set())
   const here = useHere()
-  const campaigns = useQuery(campaignsAnswer).data ?? []
-  const now = serverNow()
-  const found = findShops(shops, {
-    text,
-    chosen,
-    category,
-    takesLimited: ({ shopClass }) =>
-      kindsTakenBy(campaigns, { shopClass, now }).includes('LIMITED'),
-    here: here.place,
-    now,
-  })
+  const offered = useMemo(
+    () => new Set([...filtersThatTell(shops)].filter((it) => !foreign[language].has(it))),
+    [shops, language],
+  )
+  const found = useFound(shops, { text, chosen, category, here: here.place })
   const categories = [...new Set(shops.map((shop) => shop.category))]
   return (
     <>
@@ -59,7 +63,7 @@ function Finder({ shops }: Readonly<{ shops: readonly Shop[] }>) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      <Chips offered={filtersThatTell(shops)} chosen={chosen} onChange={setChosen} />
+      <Chips offered={offered} chosen={chosen} onChange={setChosen} />
       <SelectField
         label={w('shops.category')}
         value={category ?? ''}
@@ -74,16 +78,66 @@ function Finder({ shops }: Readonly<{ shops: readonly Shop[] }>) {
       </SelectField>
       <Here here={here} hasPlaces={shops.some(({ location }) => location != null)} />
       <p role="status">{w('shops.found', { count: found.length })}</p>
-      {found.length === 0 && <p>{w('shops.no_match')}</p>}
-      <ul className="flex flex-col">
-        {found.slice(0, 100).map(({ shop, metres }) => (
-          <li key={shop.shopNo} className="border-b border-solid-gray-300">
-            <ShopLine shop={shop} metres={metres} />
-          </li>
-        ))}
-      </ul>
-      {found.length > 100 && <p>{w('shops.narrow')}</p>}
+      {found.length === 0 && (
+        <NoMatch
+          onClear={() => {
+            setText('')
+            setCategory(null)
+            setChosen(new Set())
+          }}
+        />
+      )}
+      <ShopList key={[text, category, ...chosen].join()} found={found} />
     </>
+  )
+}
+
+/** The shops that are left, while somebody types: typing goes on and the list follows. */
+function useFound(
+  shops: readonly Shop[],
+  {
+    text,
+    chosen,
+    category,
+    here,
+  }: Readonly<{
+    text: string
+    chosen: ReadonlySet<Filter>
+    category: string | null
+    here: Place | null
+  }>,
+) {
+  const campaigns = useQuery(campaignsAnswer).data
+  const listed = useMemo(() => listedShops(shops), [shops])
+  const wanted = useDeferredValue(text)
+  return useMemo(() => {
+    const now = serverNow()
+    const classes = new Set(shops.map(({ shopClass }) => shopClass))
+    const taking = [...classes].filter((shopClass) =>
+      kindsTakenBy(campaigns ?? [], { shopClass, now }).includes('LIMITED'),
+    )
+    return findShops(listed, {
+      text: wanted,
+      chosen,
+      category,
+      takesLimited: ({ shopClass }) => taking.includes(shopClass),
+      here,
+      now,
+    })
+  }, [shops, listed, wanted, chosen, category, campaigns, here])
+}
+
+function NoMatch({ onClear }: Readonly<{ onClear: () => void }>) {
+  const { w } = useWords()
+  return (
+    <Notice
+      title={w('shops.no_match')}
+      action={
+        <Button kind="secondary" onClick={onClear}>
+          {w('shops.clear')}
+        </Button>
+      }
+    />
   )
 }
 
@@ -139,31 +193,5 @@ function Here({
         {w('shops.near_me')}
       </Button>
     </>
-  )
-}
-
-function ShopLine({ shop, metres }: Readonly<{ shop: Shop; metres: number | null }>) {
-  const { w } = useWords()
-  const f = useFormat()
-  return (
-    <Link
-      to="/shops/$shopNo"
-      params={{ shopNo: shop.shopNo }}
-      className="flex min-h-16 items-center justify-between gap-4 py-2"
-    >
-      <span className="min-w-0">
-        <span lang="ja" className="block font-bold">
-          {shop.name}
-        </span>
-        <span className="block text-sm text-solid-gray-700">
-          <CategoryName category={shop.category} /> · <span lang="ja">{shop.address}</span>
-        </span>
-      </span>
-      {metres !== null && (
-        <span className="flex-none font-bold">
-          {w('shops.metres', { metres: f.number(Math.round(metres / 10) * 10) })}
-        </span>
-      )}
-    </Link>
   )
 }
