@@ -51,7 +51,11 @@ export const campaignsAnswer = kept('campaigns', async (signal) => {
   return campaigns
 })
 
-export const walletAnswer = kept('wallet', (signal) => ask<Wallet>({ path: '/v1/wallet', signal }))
+/** Asked anew by every screen that shows it: a shop may have given something back just now. */
+export const walletAnswer = {
+  ...kept('wallet', (signal) => ask<Wallet>({ path: '/v1/wallet', signal })),
+  refetchOnMount: 'always',
+} as const
 
 export const applicationAnswer = (code: string) =>
   kept(`application/${code}`, (signal) =>
@@ -79,10 +83,14 @@ export const orderAnswer = (orderId: string) =>
   })
 
 /** The newest payments alone, for the home screen. */
-export const recentAnswer = kept('recent', async (signal) => {
-  const { entries } = await ask<Reply<typeof historyReply>>({ path: '/v1/wallet/history', signal })
-  return entries.slice(0, 20)
-})
+export const recentAnswer = {
+  ...kept('recent', async (signal) => {
+    const path = '/v1/wallet/history'
+    const { entries } = await ask<Reply<typeof historyReply>>({ path, signal })
+    return entries.slice(0, 20)
+  }),
+  refetchOnMount: 'always',
+} as const
 
 export const historyAnswer = infiniteQueryOptions({
   queryKey: ['history'],

@@ -11,7 +11,7 @@ import {
   ordersAnswer,
   resultAnswer,
 } from '../answers.ts'
-import { Asked } from '../asked.tsx'
+import { Asked, Waiting } from '../asked.tsx'
 import { BuyForm } from '../buy/buy-form.tsx'
 import { OrdersOf } from '../buy/orders-of.tsx'
 import { secondSaleLeft } from '../buy/units-left.ts'
@@ -34,6 +34,8 @@ export function CampaignScreen() {
     <Asked query={campaigns}>
       {(list) => {
         const campaign = list.find((each) => each.code === code)
+        // A new one is not in the list that was kept.
+        if (campaign === undefined && campaigns.isFetching) return <Waiting />
         return campaign === undefined ? (
           <Screen title={w('ui.problem.not_found')} />
         ) : (
