@@ -38,7 +38,7 @@ async function buyUnits(phone: Phone, units: number): Promise<void> {
 }
 
 /** What the app of this phone could ask, with whoever is signed in on it. */
-function askAs(
+export function askAs(
   { page }: Phone,
   asked: Readonly<{ method: string; path: string; body?: unknown }>,
 ): Promise<Readonly<{ status: number; body: unknown }>> {
@@ -66,6 +66,13 @@ export async function showCode(phone: Phone): Promise<void> {
   await phone.open('/pay')
   await phone.page.getByRole('button', { name: 'このスマホを登録する' }).click()
   await phone.page.getByRole('img', { name: '支払いコード' }).waitFor()
+}
+
+/** Registers the phone and looks for a shop's code with its camera. */
+export async function openReader(phone: Phone): Promise<void> {
+  await showCode(phone)
+  await phone.page.getByRole('button', { name: '読み取る' }).click()
+  await phone.page.locator('video[data-camera=open]').waitFor()
 }
 
 export type Shop = Readonly<{ shopId: string; shopNo: string; name: string }>
@@ -111,7 +118,7 @@ export async function dayOf({ shopId }: Shop): Promise<
     service: 'redemption',
     path: `/v1/shops/${shopId}/day`,
   })
-  return body as { totalYen: number; redemptions: number }
+  return body as { totalYen: number; redemptions: number; voidsYen: number }
 }
 
 /** The result over the whole screen: its kind, its amount in words and its two words. */

@@ -36,6 +36,8 @@ export type Phone = Readonly<{
   /** Flight mode: neither the page nor its service worker reaches anything. */
   cutNetwork: () => Promise<void>
   restoreNetwork: () => Promise<void>
+  /** So many days pass on the phone's clock too; seen by screens that are opened from now on. */
+  daysPass: (days: number) => Promise<void>
   /** What is on the screen at this moment; with a name it is kept for people to look at. */
   screen: (name?: string) => Promise<Uint8Array>
   /** What must not have happened, and did. */
@@ -82,6 +84,11 @@ export async function openPhone(programs: Programs, options: PhoneOptions): Prom
     },
     cutNetwork: () => context.setOffline(true),
     restoreNetwork: () => context.setOffline(false),
+    daysPass: async (days) => {
+      await context.addInitScript({
+        content: `{ const now = Date.now; Date.now = () => now() + ${days * 86_400_000} }`,
+      })
+    },
     screen: (name) =>
       page.screenshot(name === undefined ? {} : { path: join(screensFolder, `${name}.png`) }),
     close: async () => {

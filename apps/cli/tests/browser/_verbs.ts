@@ -81,7 +81,11 @@ export async function setStage(platform: Simulated) {
     draw: async (drawn: Campaign) => drawCampaign(platform, { clerk, campaign: drawn }),
     /** A shop of an owner of its own, accepted and open. */
     newShop: async ({ name }: Readonly<{ name: string }>) => {
-      const opened = await newShop(platform, { clerk, name })
+      const opened = await newShop(platform, {
+        clerk,
+        name,
+        accountNumber: String(1_000_000 + shops.size),
+      })
       shops.set(opened.shopId, opened)
       const { shopId, shopNo } = opened
       return { shopId, shopNo, name }
@@ -127,7 +131,7 @@ async function drawCampaign(
 
 async function newShop(
   platform: Simulated,
-  { clerk, name }: Readonly<{ clerk: Person; name: string }>,
+  { clerk, name, accountNumber }: Readonly<{ clerk: Person; name: string; accountNumber: string }>,
 ): Promise<OpenShop> {
   return openShop(platform.urls, {
     owner: await newPerson('shop', platform),
@@ -137,7 +141,7 @@ async function newShop(
       address: 'みらい区中央1-1-1',
       category: 'retail',
       largeRetailFacility: 'none',
-      accountNumber: '1234567',
+      accountNumber,
       holder: 'ミライ ショウテン',
     },
   })
