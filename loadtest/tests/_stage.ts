@@ -2,10 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import { makeDeviceKey } from '@minnaken/auth/software-authenticator'
 import { seedAccount } from '@minnaken/auth/testing'
 import { testDatabase } from '@minnaken/db/testing'
-import { type Instant, partsOf, parseCampaign, uuidv7, yen } from '@minnaken/domain'
+import { type Instant, parseCampaign, uuidv7 } from '@minnaken/domain'
 import { sampleCampaign } from '@minnaken/domain/sample-campaign'
 import { createLog, createMetrics, type Service } from '@minnaken/http'
-import { issueOrder, makeDays, openWallet, verifyLedger } from '@minnaken/ledger'
+import { makeDays, openWallet, verifyLedger } from '@minnaken/ledger'
+import { seedCampaign, seedShop, seedTill, seedVouchers } from '@minnaken/ledger/testing'
 import { signPaymentCode } from '@minnaken/qr'
 import type { BaselineProcess } from '../baselines/process.ts'
 
@@ -38,16 +39,7 @@ export async function setStage() {
   const { campaign } = parsed
   const campaignId = newId()
   await owner.insertInto('ledger.bucket').values({ bucket: 0 }).execute()
-  await owner
-    .insertInto('campaign.campaign')
-    .values({
-      campaign_id: campaignId,
-      code: file.id,
-      config: JSON.stringify(file),
-      config_sha256: '0'.repeat(64),
-      opened_at: new Date(NOON),
-    })
-    .execute()
+  await seedCampaign(owner, { campaignId, file, at: NOON })
   await owner
     .transaction()
     .execute((tx) => makeDays(tx, { first: '2027-02-01', last: '2027-10-02' }))
@@ -65,88 +57,20 @@ export async function setStage() {
 
   const openTill = async () => {
     const shopId = newId()
-    const payeeId = newId()
-    const tillId = newId()
     const token = randomBytes(32).toString('base64url')
     const shopOwner = await seedAccount(owner, { role: 'shop_owner', at: NOON })
     const clerk = await seedAccount(owner, { role: 'clerk', at: NOON })
-    await owner
-      .insertInto('shop.payee')
-      .values({ payee_id: payeeId, payee_no: '0000000001', owner_account_id: shopOwner.accountId })
-      .execute()
-    await owner
-      .insertInto('shop.shop')
-      .values({
-        shop_id: shopId,
-        shop_no: '100001',
-        owner_account_id: shopOwner.accountId,
-        payee_id: payeeId,
-        name: 'みらい商店',
-        address: 'みらい区1-1',
-        category: 'retail',
-        large_retail_facility: false,
-        shop_class: 'SMALL',
-        state: 'active',
-        state_since: new Date(NOON),
-        decided_by: clerk.accountId,
-        applied_at: new Date(NOON),
-      })
-      .execute()
-    await owner
-      .insertInto('redemption.till')
-      .values({
-        till_id: tillId,
-        shop_id: shopId,
-        name: 'レジ1',
-        token_hash: createHash('sha256').update(token).digest(),
-        joined_at: new Date(NOON),
-        expires_at: new Date(NOON + 86_400_000),
-      })
-      .execute()
+    await seedShop(owner, {
+      shopId,
+      payeeId: newId(),
+      shopNo: '100001',
+      ownerAccountId: shopOwner.accountId,
+      decidedBy: clerk.accountId,
+      at: NOON,
+    })
+    const tokenHash = createHash('sha256').update(token).digest()
+    await seedTill(owner, { tillId: newId(), shopId, tokenHash, at: NOON })
     return token
-  }
-
-  let orders = 0
-  const buy = async (wallet: Readonly<{ accountId: string; bucket: number; walletId: string }>) => {
-    const orderId = newId()
-    const at = new Date(NOON)
-    orders += 1
-    await owner
-      .insertInto('sale.order')
-      .values({
-        order_id: orderId,
-        campaign_id: campaignId,
-        account_id: wallet.accountId,
-        sale_seq: orders,
-        units: 1,
-        price_yen: campaign.unit.priceYen,
-        method: 'card',
-        state: 'paid',
-        provider: 'sandbox',
-        provider_payment_id: orderId,
-        pay_by: at,
-        placed_at: at,
-        paid_at: at,
-        state_since: at,
-        idempotency_key: orderId,
-        fingerprint: Buffer.alloc(32),
-      })
-      .execute()
-    await owner.transaction().execute((tx) =>
-      issueOrder(tx, {
-        wallet,
-        orderId,
-        campaignId,
-        parts: partsOf(campaign).map((kind) => ({
-          kind: kind.code,
-          lotId: newId(),
-          price: yen(kind.priceYen),
-          face: yen(kind.faceYen),
-        })),
-        expiresAt: campaign.expiresExclusive,
-        at: NOON,
-      }),
-    )
   }
 
   /** A resident with a phone and one unit: 6,000 common and 6,500 limited. */
@@ -167,7 +91,8 @@ export async function setStage() {
       .insertInto('redemption.device')
       .values({ ...at, name: 'スマホ', registered_at: new Date(NOON) })
       .execute()
-    await buy({ accountId, ...place })
+    const wallet = { accountId, ...place }
+    await seedVouchers(owner, { campaign, campaignId, wallet, units: 1, newId, at: NOON })
     const code = () =>
       signPaymentCode({
         key: privateKey,

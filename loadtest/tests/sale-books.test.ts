@@ -1,4 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+import { seedPaidOrder } from '@minnaken/ledger/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenSale, openSale } from '../rig/open-sale.ts'
 import { type Attempt, attemptsIn, checkSale } from '../rig/sale-books.ts'
@@ -35,28 +36,10 @@ const tried = (person: number, kind: Attempt['kind'], code: string, id: string):
 async function order(person: number, units: number, free: number): Promise<string> {
   const { owner } = stage.database
   const orderId = randomUUID()
-  const at = new Date()
-  await owner
-    .insertInto('sale.order')
-    .values({
-      order_id: orderId,
-      campaign_id: sale.sale.campaignId,
-      account_id: sale.people[person]?.accountId ?? '',
-      sale_seq: person + 1,
-      units,
-      price_yen: 10_000 * units,
-      method: 'card',
-      state: 'paid',
-      provider: 'sandbox',
-      provider_payment_id: orderId,
-      pay_by: at,
-      placed_at: at,
-      paid_at: at,
-      state_since: at,
-      idempotency_key: orderId,
-      fingerprint: randomBytes(32),
-    })
-    .execute()
+  const { campaignId } = sale.sale
+  const accountId = sale.people[person]?.accountId ?? ''
+  const priceYen = 10_000 * units
+  await seedPaidOrder(owner, { orderId, campaignId, accountId, units, priceYen, at: Date.now() })
   await owner
     .updateTable('sale.stock')
     .set({ units_free: free })

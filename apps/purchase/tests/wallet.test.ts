@@ -1,5 +1,6 @@
 import { yen } from '@minnaken/domain'
 import { redemptionLegs, voidLegs } from '@minnaken/ledger'
+import { seedShop } from '@minnaken/ledger/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { jst, moments } from './_campaign.ts'
 import { type Caller, drawFor, newKey, setStage, type Stage } from './_stage.ts'
@@ -135,32 +136,12 @@ async function writeHistory(payments: number) {
 
 async function openShop() {
   const { owner } = stage
-  const { accountId } = await stage.account('shop_owner')
-  const [payee_id, shopId] = [stage.newId(), stage.newId()]
-  await owner
-    .insertInto('shop.payee')
-    .values({ payee_id, payee_no: '0000000001', owner_account_id: accountId })
-    .execute()
-  const at = new Date(moments.beforeApply)
-  await owner
-    .insertInto('shop.shop')
-    .values({
-      shop_id: shopId,
-      shop_no: '100001',
-      owner_account_id: accountId,
-      payee_id,
-      name: 'みらい商店',
-      address: 'みらい区1-1',
-      category: 'retail',
-      large_retail_facility: false,
-      shop_class: 'SMALL',
-      state: 'active',
-      state_since: at,
-      decided_by: stage.clerk.accountId,
-      applied_at: at,
-    })
-    .execute()
-  return { shopId, shopNo: '100001' }
+  const { accountId: ownerAccountId } = await stage.account('shop_owner')
+  const shop = { shopId: stage.newId(), shopNo: '100001' }
+  const decidedBy = stage.clerk.accountId
+  const at = moments.beforeApply
+  await seedShop(owner, { ...shop, payeeId: stage.newId(), ownerAccountId, decidedBy, at })
+  return shop
 }
 
 type Page = { entries: Record<string, unknown>[]; nextCursor: string | null }

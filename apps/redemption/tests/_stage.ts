@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { makeDeviceKey } from '@minnaken/auth/software-authenticator'
 import { seedAccount } from '@minnaken/auth/testing'
 import { testDatabase } from '@minnaken/db/testing'
-import { type Instant, type Yen, partsOf, parseCampaign, uuidv7, yen } from '@minnaken/domain'
+import { type Instant, type Yen, assert, parseCampaign, uuidv7, yen } from '@minnaken/domain'
 import { type Log, createLog } from '@minnaken/http'
-import { CampaignBook, issueOrder, makeDays, openWallet, verifyLedger } from '@minnaken/ledger'
+import { CampaignBook, makeDays, openWallet, verifyLedger } from '@minnaken/ledger'
+import { seedCampaign, seedShop, seedTill, seedVouchers } from '@minnaken/ledger/testing'
 import { signPayment, signPaymentCode } from '@minnaken/qr'
 import { redemptionService } from '../src/app.ts'
 import type { Deps } from '../src/deps.ts'
@@ -38,20 +39,14 @@ export async function setStage(
   let at: Instant = NOON
   const newId = () => uuidv7(at, randomBytes(10))
   const campaignId = newId()
+  const parsed = parseCampaign(campaignFile)
+  assert('campaign' in parsed, 'the campaign of the tests can be read')
+  const { campaign } = parsed
   await owner
     .insertInto('ledger.bucket')
     .values(Array.from({ length: options.buckets ?? 2 }, (_, bucket) => ({ bucket })))
     .execute()
-  await owner
-    .insertInto('campaign.campaign')
-    .values({
-      campaign_id: campaignId,
-      code: campaignFile.id,
-      config: JSON.stringify(campaignFile),
-      config_sha256: '0'.repeat(64),
-      opened_at: new Date(at),
-    })
-    .execute()
+  await seedCampaign(owner, { campaignId, file: campaignFile, at })
   await owner
     .transaction()
     .execute((tx) => makeDays(tx, { first: '2027-02-01', last: '2027-10-02' }))
@@ -96,102 +91,27 @@ export async function setStage(
 
   let shops = 0
   const openShop = async (shopClass = 'SMALL') => {
-    const { accountId: owner_account_id, sessionToken } = await account('shop_owner')
-    const payee_id = newId()
-    const shopId = newId()
+    const { accountId: ownerAccountId, sessionToken } = await account('shop_owner')
+    const { accountId: decidedBy } = await account('clerk')
     shops += 1
-    const shopNo = String(100_000 + shops)
-    await owner
-      .insertInto('shop.payee')
-      .values({ payee_id, payee_no: String(shops).padStart(10, '0'), owner_account_id })
-      .execute()
-    await owner
-      .insertInto('shop.shop')
-      .values({
-        shop_id: shopId,
-        shop_no: shopNo,
-        owner_account_id,
-        payee_id,
-        name: `みらい商店${shops}`,
-        address: 'みらい区1-1',
-        category: 'retail',
-        large_retail_facility: shopClass === 'LARGE',
-        shop_class: shopClass,
-        state: 'active',
-        state_since: new Date(at),
-        decided_by: (await account('clerk')).accountId,
-        applied_at: new Date(at),
-      })
-      .execute()
-    return { shopId, shopNo, ownerAccountId: owner_account_id, ownerToken: sessionToken }
+    const shop = { shopId: newId(), shopNo: String(100_000 + shops), ownerAccountId }
+    await seedShop(owner, { ...shop, payeeId: newId(), decidedBy, shopClass, at })
+    return { ...shop, ownerToken: sessionToken }
   }
 
   const joinTill = async (shopId: string): Promise<TillSide> => {
     const tillId = newId()
     const token = randomBytes(32).toString('base64url')
-    await owner
-      .insertInto('redemption.till')
-      .values({
-        till_id: tillId,
-        shop_id: shopId,
-        name: 'レジ1',
-        token_hash: await sha256(token),
-        joined_at: new Date(at),
-        expires_at: new Date(at + 400 * 86_400_000),
-      })
-      .execute()
+    await seedTill(owner, { tillId, shopId, tokenHash: await sha256(token), at })
     return { tillId, shopId, token }
   }
 
   const openTill = async (shopClass = 'SMALL') => joinTill((await openShop(shopClass)).shopId)
 
-  let orders = 0
-  const issue = async (
+  const issue = (
     wallet: Readonly<{ accountId: string; bucket: number; walletId: string }>,
     units: number,
-  ): Promise<void> => {
-    const parsed = parseCampaign(campaignFile)
-    if (!('campaign' in parsed)) throw new Error('the campaign of the tests can be read')
-    const { campaign } = parsed
-    const orderId = newId()
-    orders += 1
-    await owner
-      .insertInto('sale.order')
-      .values({
-        order_id: orderId,
-        campaign_id: campaignId,
-        account_id: wallet.accountId,
-        sale_seq: orders,
-        units,
-        price_yen: campaign.unit.priceYen * units,
-        method: 'card',
-        state: 'paid',
-        provider: 'sandbox',
-        provider_payment_id: orderId,
-        pay_by: new Date(at),
-        placed_at: new Date(at),
-        paid_at: new Date(at),
-        state_since: new Date(at),
-        idempotency_key: orderId,
-        fingerprint: Buffer.alloc(32),
-      })
-      .execute()
-    await owner.transaction().execute((tx) =>
-      issueOrder(tx, {
-        wallet,
-        orderId,
-        campaignId,
-        parts: partsOf(campaign).map((kind) => ({
-          kind: kind.code,
-          lotId: newId(),
-          price: yen(kind.priceYen * units),
-          face: yen(kind.faceYen * units),
-        })),
-        expiresAt: campaign.expiresExclusive,
-        at,
-      }),
-    )
-  }
+  ): Promise<void> => seedVouchers(owner, { campaign, campaignId, wallet, units, newId, at })
 
   /** A resident with a wallet, and no phone or vouchers yet. */
   const openWalletOnly = async () => {

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { seedAccount } from '@minnaken/auth/testing'
 import { type Pool, traveller } from '@minnaken/db'
-import { type Yen, assert, minYen, parseCampaign, partsOf, yen } from '@minnaken/domain'
+import { type Yen, assert, minYen, parseCampaign, yen } from '@minnaken/domain'
 import {
   type BatchTx,
   type Take,
   holdDayAndLock,
-  issueOrder,
   lockLots,
   lockTakenLots,
   openWallet,
   recordRedemptions,
   recordVoid,
 } from '@minnaken/ledger'
+import { seedTill, seedVouchers } from '@minnaken/ledger/testing'
 import type { Shop } from './_shop.ts'
 import type { Stage } from './_stage.ts'
 
@@ -27,7 +27,6 @@ export function openTills(stage: Stage) {
   assert('campaign' in parsed, 'the campaign of the tests can be read')
   const { campaign } = parsed
   const tills = new Map<string, Promise<string>>()
-  let orders = 0
 
   /** A resident with vouchers of so many units, in a bucket if one is named. */
   const openPurse = async (units = 8, bucket?: number): Promise<Wallet> => {
@@ -38,51 +37,9 @@ export function openTills(stage: Stage) {
         .execute((tx) => openWallet(tx, { accountId, walletId: newId(), at: now() }))
       if (bucket !== undefined && place.bucket !== bucket) continue
       const wallet = { accountId, ...place }
-      await sell(wallet, units)
+      await seedVouchers(owner, { campaign, campaignId, wallet, units, newId, at: now() })
       return wallet
     }
-  }
-
-  const sell = async (wallet: Wallet, units: number): Promise<void> => {
-    const orderId = newId()
-    const at = new Date(now())
-    orders += 1
-    await owner
-      .insertInto('sale.order')
-      .values({
-        order_id: orderId,
-        campaign_id: campaignId,
-        account_id: wallet.accountId,
-        sale_seq: orders,
-        units,
-        price_yen: campaign.unit.priceYen * units,
-        method: 'card',
-        state: 'paid',
-        provider: 'sandbox',
-        provider_payment_id: orderId,
-        pay_by: at,
-        placed_at: at,
-        paid_at: at,
-        state_since: at,
-        idempotency_key: orderId,
-        fingerprint: Buffer.alloc(32),
-      })
-      .execute()
-    await owner.transaction().execute((tx) =>
-      issueOrder(tx, {
-        wallet,
-        orderId,
-        campaignId,
-        parts: partsOf(campaign).map((kind) => ({
-          kind: kind.code,
-          lotId: newId(),
-          price: yen(kind.priceYen * units),
-          face: yen(kind.faceYen * units),
-        })),
-        expiresAt: campaign.expiresExclusive,
-        at: now(),
-      }),
-    )
   }
 
   const tillOf = (shop: Shop): Promise<string> => {
@@ -90,17 +47,8 @@ export function openTills(stage: Stage) {
     if (known !== undefined) return known
     const made = (async () => {
       const tillId = newId()
-      await owner
-        .insertInto('redemption.till')
-        .values({
-          till_id: tillId,
-          shop_id: shop.shopId,
-          name: 'レジ1',
-          token_hash: randomBytes(32),
-          joined_at: new Date(now()),
-          expires_at: new Date(now() + 400 * 86_400_000),
-        })
-        .execute()
+      const { shopId } = shop
+      await seedTill(owner, { tillId, shopId, tokenHash: randomBytes(32), at: now() })
       return tillId
     })()
     tills.set(shop.shopId, made)

@@ -5,6 +5,7 @@ import { testDatabase } from '@minnaken/db/testing'
 import { type Instant, uuidv7 } from '@minnaken/domain'
 import { createLog } from '@minnaken/http'
 import { makeDays, verifyLedger } from '@minnaken/ledger'
+import { seedCampaign } from '@minnaken/ledger/testing'
 import { settlementService } from '../src/app.ts'
 import { type Deps, openDeps } from '../src/deps.ts'
 import { campaignFile } from './_campaign.ts'
@@ -49,16 +50,7 @@ export async function setStage(
     .insertInto('ledger.bucket')
     .values(Array.from({ length: options.buckets ?? 2 }, (_, bucket) => ({ bucket })))
     .execute()
-  await owner
-    .insertInto('campaign.campaign')
-    .values({
-      campaign_id: campaignId,
-      code: file.id,
-      config: JSON.stringify(file),
-      config_sha256: '0'.repeat(64),
-      opened_at: new Date(at),
-    })
-    .execute()
+  await seedCampaign(owner, { campaignId, file, at })
   await owner
     .transaction()
     .execute((tx) => makeDays(tx, { first: '2027-02-01', last: '2027-10-02' }))

@@ -19,6 +19,7 @@ import {
   recordVoid,
   verifyLedger,
 } from '../src/index.ts'
+import { seedCampaign, seedPaidOrder, seedShop } from '../src/testing.ts'
 
 /** Noon on 10 March 2027, in the middle of the days that the book has. */
 export const NOON: Instant = Date.parse('2027-03-10T12:00:00+09:00')
@@ -49,16 +50,7 @@ export async function openBook(
   const newId = () => uuidv7(NOON, randomBytes(10))
   const campaignId = newId()
   await makeBuckets(owner, options.buckets ?? 2)
-  await owner
-    .insertInto('campaign.campaign')
-    .values({
-      campaign_id: campaignId,
-      code: 'MIRAI2027',
-      config: '{}',
-      config_sha256: '0'.repeat(64),
-      opened_at: new Date(NOON),
-    })
-    .execute()
+  await seedCampaign(owner, { campaignId, file: { id: 'MIRAI2027' }, at: NOON })
   await purchase.db
     .transaction()
     .execute((tx) => makeDays(tx, { first: '2027-03-01', last: '2027-04-30' }))
@@ -80,33 +72,10 @@ export async function openBook(
     return { accountId, ...place }
   }
 
-  let orders = 0
   /** A paid order, not issued yet. */
-  const placeOrder = async ({ accountId }: Wallet, price = 10_000): Promise<string> => {
+  const placeOrder = async ({ accountId }: Wallet, priceYen = 10_000): Promise<string> => {
     const orderId = newId()
-    orders += 1
-    const at = new Date(NOON)
-    await owner
-      .insertInto('sale.order')
-      .values({
-        order_id: orderId,
-        campaign_id: campaignId,
-        account_id: accountId,
-        sale_seq: orders,
-        units: 1,
-        price_yen: price,
-        method: 'card',
-        state: 'paid',
-        provider: 'sandbox',
-        provider_payment_id: orderId,
-        pay_by: at,
-        placed_at: at,
-        paid_at: at,
-        state_since: at,
-        idempotency_key: orderId,
-        fingerprint: Buffer.alloc(32),
-      })
-      .execute()
+    await seedPaidOrder(owner, { orderId, campaignId, accountId, units: 1, priceYen, at: NOON })
     return orderId
   }
 
@@ -134,31 +103,10 @@ export async function openBook(
   let shops = 0
   const openShop = async (): Promise<Shop> => {
     shops += 1
-    const owner_account_id = await account('shop_owner')
-    const [payeeId, shopId, shopNo] = [newId(), newId(), String(100_000 + shops)]
-    await owner
-      .insertInto('shop.payee')
-      .values({ payee_id: payeeId, payee_no: String(shops).padStart(10, '0'), owner_account_id })
-      .execute()
-    await owner
-      .insertInto('shop.shop')
-      .values({
-        shop_id: shopId,
-        shop_no: shopNo,
-        owner_account_id,
-        payee_id: payeeId,
-        name: `みらい商店${shops}`,
-        address: 'みらい区1-1',
-        category: 'retail',
-        large_retail_facility: false,
-        shop_class: 'SMALL',
-        state: 'active',
-        state_since: new Date(NOON),
-        decided_by: owner_account_id,
-        applied_at: new Date(NOON),
-      })
-      .execute()
-    return { shopId, shopNo, payeeId }
+    const ownerAccountId = await account('shop_owner')
+    const shop = { shopId: newId(), shopNo: String(100_000 + shops), payeeId: newId() }
+    await seedShop(owner, { ...shop, ownerAccountId, decidedBy: ownerAccountId, at: NOON })
+    return shop
   }
 
   /** Runs work in one transaction of the redemption service. */
