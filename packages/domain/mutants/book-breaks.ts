@@ -27,6 +27,12 @@ export const bookBreaks: readonly Mutant[] = [
     to: 'back.remaining',
   },
   {
+    law: 'L2',
+    file: 'packages/ledger/src/remainders.ts',
+    from: 'when count(*) = cardinality(',
+    to: 'when 0 < cardinality(',
+  },
+  {
     law: 'L4',
     file: 'packages/ledger/src/redemptions.ts',
     from: '`${LOTS_OF_WALLETS} for update skip locked`',

@@ -8,14 +8,14 @@ export const codeBreaks: readonly Mutant[] = [
   {
     law: 'L65',
     file: `${redemption}/payments/pay.ts`,
-    from: ' || place.walletId !== device.walletId)',
-    to: ')',
+    from: "if (place?.walletId !== device.walletId) return { kind: 'payment_not_genuine' }",
+    to: "if (place === null) return { kind: 'payment_not_genuine' }",
   },
   {
     law: 'L65',
     file: `${redemption}/payments/pay.ts`,
-    from: 'device?.walletId !== place.walletId)',
-    to: 'device === null)',
+    from: "if (place?.walletId !== device.walletId) return { kind: 'device_unknown' }",
+    to: "if (place === null) return { kind: 'device_unknown' }",
   },
   {
     law: 'L65',
@@ -86,8 +86,14 @@ export const codeBreaks: readonly Mutant[] = [
   {
     law: 'L67',
     file: `${redemption}/numbers/issue.ts`,
-    from: ' || place.walletId !== device.walletId)',
-    to: ')',
+    from: 'if (place?.walletId !== device.walletId)',
+    to: 'if (place === null)',
+  },
+  {
+    law: 'L67',
+    file: `${redemption}/numbers/issue.ts`,
+    from: 'conflict.doNothing()',
+    to: "conflict.columns(['device_id', 'nonce']).doNothing()",
   },
   {
     law: 'L67',
@@ -142,6 +148,12 @@ export const codeBreaks: readonly Mutant[] = [
     file: `${redemption}/live/board.ts`,
     from: 'if (tillId !== null && stopped.has(tillId)) leave()',
     to: 'if (tillId !== null && stopped.size < 0) leave()',
+  },
+  {
+    law: 'L69',
+    file: `${redemption}/live/read.ts`,
+    from: ' offset 0\n) lately\nwhere shop_id = any ($4::uuid[]) and decided_at >= $2::timestamptz\nunion\n',
+    to: '\n) lately\nwhere shop_id = any ($4::uuid[]) and decided_at >= $2::timestamptz\nunion\n',
   },
   {
     law: 'L69',

@@ -73,6 +73,18 @@ export const measuringBreaks: readonly Mutant[] = [
     to: '',
   },
   {
+    law: 'L78',
+    file: 'apps/redemption/src/payments/pay.ts',
+    from: 'desk.buckets.refuses(device.bucket)',
+    to: 'desk.buckets.isFull(device.bucket)',
+  },
+  {
+    law: 'L78',
+    file: 'apps/redemption/src/payments/pay.ts',
+    from: 'desk.buckets.isFull(device.bucket)',
+    to: 'desk.buckets.refuses(device.bucket)',
+  },
+  {
     law: 'L79',
     file: `${rig}/books.ts`,
     from: `    if (row === undefined) find('what_was_acknowledged_is_in_the_ledger', id)

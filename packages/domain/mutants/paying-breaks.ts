@@ -244,6 +244,18 @@ export const payingBreaks: readonly Mutant[] = [
   },
   {
     law: 'L22',
+    file: 'apps/redemption/src/payments/pay.ts',
+    from: "  if (desk.buckets.refuses(device.bucket)) return { kind: 'busy' }\n",
+    to: '',
+  },
+  {
+    law: 'L22',
+    file: 'apps/redemption/src/payments/pay.ts',
+    from: "  if (desk.buckets.isFull(device.bucket)) return { kind: 'busy' }\n",
+    to: '',
+  },
+  {
+    law: 'L22',
     file: `${redeem}/queue.ts`,
     from: 'else for (const one of batch) if (!this.#isLate(one)) await this.#answer([one])',
     to: 'else for (const { reject } of batch) reject(error)',

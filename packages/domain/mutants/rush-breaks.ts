@@ -121,6 +121,36 @@ export const rushBreaks: readonly Mutant[] = [
     to: '    if (!wasOverloaded) entry.leave({',
   },
   {
+    law: 'L62',
+    file: `${http}/edge.ts`,
+    from: 'async function bodyOf({ edge, route, request, aside }: Coming) {\n  edge.inFlight -= 1\n',
+    to: 'async function bodyOf({ edge, route, request, aside }: Coming) {\n  edge.inFlight -= 0\n',
+  },
+  {
+    law: 'L62',
+    file: `${http}/bodies.ts`,
+    from: '      oldest()\n',
+    to: '',
+  },
+  {
+    law: 'L62',
+    file: `${admission}/pace.ts`,
+    from: '  stepAside(): void {\n    this.#inFlight -= 1\n',
+    to: '  stepAside(): void {\n',
+  },
+  {
+    law: 'L63',
+    file: `${admission}/pace.ts`,
+    from: 'const REACH_DOUBLES_SECONDS = 0.5\n',
+    to: 'const REACH_DOUBLES_SECONDS = 50\n',
+  },
+  {
+    law: 'L63',
+    file: `${admission}/pace.ts`,
+    from: '? this.#inFlight >= this.#settings.inFlightMax * 2',
+    to: '? false',
+  },
+  {
     law: 'L63',
     file: `${admission}/gate.ts`,
     from: '(0.5 + byte / 255)',
@@ -179,5 +209,11 @@ export const rushBreaks: readonly Mutant[] = [
     file: 'apps/purchase/src/wallet/route.ts',
     from: "    path: '/v1/wallet',\n    access: ['resident'],\n    shed: 'balance',",
     to: "    path: '/v1/wallet',\n    access: ['resident'],\n    shed: 'sale',",
+  },
+  {
+    law: 'L64',
+    file: 'apps/redemption/src/day/route.ts',
+    from: "    path: '/v1/shops/:shopId/day',\n    access: ['shop_staff', 'shop_owner'],\n    shed: 'report',\n",
+    to: "    path: '/v1/shops/:shopId/day',\n    access: ['shop_staff', 'shop_owner'],\n",
   },
 ]
