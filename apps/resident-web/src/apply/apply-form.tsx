@@ -8,7 +8,7 @@ import { BirthDateField } from './birth-date-field.tsx'
 import { keepDraft, readDraft } from './draft.ts'
 import { GroupField } from './group-field.tsx'
 import { birthDateOf, type PersonField, type Typed, wrongFields } from './person.ts'
-import { SaleFailure } from './sale-failure.tsx'
+import { SaleFailure } from '../line/sale-failure.tsx'
 import { UnitsField } from './units-field.tsx'
 
 const blank: Typed = {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { applicationAnswer, type Campaign, type Receipt } from '../answers.ts'
 import { useDeadline } from '../wallet/step-card.tsx'
 import { useWords } from '../words.ts'
-import { SaleFailure } from './sale-failure.tsx'
+import { SaleFailure } from '../line/sale-failure.tsx'
 import { UnitsField } from './units-field.tsx'
 
 type Wish = Readonly<{ method: 'PUT'; units: number }> | Readonly<{ method: 'DELETE' }>

@@ -4,7 +4,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Receipt } from '../answers.ts'
 import { useWords } from '../words.ts'
-import { SaleFailure } from './sale-failure.tsx'
+import { SaleFailure } from '../line/sale-failure.tsx'
 
 /** Whoever applied by postcard takes the application over, by the code that came by post. */
 export function ClaimScreen() {

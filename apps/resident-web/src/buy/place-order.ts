@@ -18,7 +18,8 @@ export async function placeOrder(wish: Wish): Promise<Answer<Placed>> {
   const isOpen =
     answer.kind === 'outcome_unknown' ||
     answer.kind === 'offline' ||
-    (answer.kind === 'refused' && passing.includes(answer.problem.code))
+    (answer.kind === 'refused' &&
+      (passing.includes(answer.problem.code) || answer.problem.code.startsWith('ticket_')))
   if (!isOpen) forgetWish(wish)
   if (answer.kind === 'answered' && answer.value.unitsWanted > answer.value.units)
     queries.setQueryData(['wanted', answer.value.orderId], answer.value.unitsWanted)

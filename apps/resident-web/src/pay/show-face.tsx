@@ -19,7 +19,7 @@ import { grouped } from './code-time.ts'
 import { PaidResult } from './paid-result.tsx'
 import { Ring } from './ring.tsx'
 import { useNumber, usePaid, useShownCode } from './shown-code.ts'
-import { useAwakeScreen } from './awake-screen.ts'
+import { useAwakeScreen } from '../awake-screen.ts'
 
 /** The code that the shop reads. Made on this phone, so it needs no network. */
 export function ShowFace({ device }: Readonly<{ device: Device }>) {

@@ -9,23 +9,26 @@ import {
 } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { Failed } from '../asked.tsx'
+import { SaleFailure } from '../line/sale-failure.tsx'
 import { useWords } from '../words.ts'
 import { askWhoIsHere } from './session.ts'
+
+type How = 'register' | 'sign_in'
+type NotEntered = Readonly<{ how: How; why: Exclude<Entered, { kind: 'entered' }> }>
 
 /** The door: one screen, no password. A new account is a passkey, and so is coming back. */
 export function WelcomeScreen() {
   const { w } = useWords()
-  const [busy, setBusy] = useState<'register' | 'sign_in' | null>(null)
-  const [outcome, setOutcome] = useState<Exclude<Entered, { kind: 'entered' }> | null>(null)
-  const enter = async (how: 'register' | 'sign_in') => {
+  const [busy, setBusy] = useState<How | null>(null)
+  const [outcome, setOutcome] = useState<NotEntered | null>(null)
+  const enter = async (how: How) => {
     setBusy(how)
     setOutcome(null)
     const entering = how === 'register' ? registerPasskey : signInWithPasskey
     const entered = await entering(residentPasskeys)
     setBusy(null)
     if (entered.kind === 'entered') await askWhoIsHere()
-    else setOutcome(entered)
+    else setOutcome({ how, why: entered })
   }
   return (
     <Screen title={w('welcome.title')}>
@@ -36,7 +39,7 @@ export function WelcomeScreen() {
         <Promised sign="🏪">{w('welcome.name_later')}</Promised>
       </ul>
       <div className="mt-auto flex flex-col gap-3">
-        {outcome !== null && <WhyNot outcome={outcome} />}
+        {outcome !== null && <WhyNot why={outcome.why} onRetry={() => void enter(outcome.how)} />}
         <Button isWide isBusy={busy === 'register'} onClick={() => void enter('register')}>
           {w('welcome.begin')}
         </Button>
@@ -65,9 +68,9 @@ function Promised({ sign, children }: Readonly<{ sign: string; children: ReactNo
   )
 }
 
-function WhyNot({ outcome }: Readonly<{ outcome: Exclude<Entered, { kind: 'entered' }> }>) {
+function WhyNot({ why, onRetry }: Readonly<{ why: NotEntered['why']; onRetry: () => void }>) {
   const { w } = useWords()
-  switch (outcome.kind) {
+  switch (why.kind) {
     case 'not_proved':
       return (
         <Notice kind="warning" title={w('welcome.not_proved')}>
@@ -83,8 +86,9 @@ function WhyNot({ outcome }: Readonly<{ outcome: Exclude<Entered, { kind: 'enter
     case 'offline':
     case 'outcome_unknown':
     case 'refused':
-      return <Failed failure={outcome} />
+      // A passkey wants a hand that presses.
+      return <SaleFailure failure={why} onRetry={onRetry} isByHand />
     default:
-      return outcome satisfies never
+      return why satisfies never
   }
 }
