@@ -42,8 +42,8 @@ async function stand(answers: Answers) {
   return { steps, told, end }
 }
 
-test('where nobody has to wait it is one’s turn at once', async () => {
-  expect(await stand([open])).toEqual({ steps: ['POST'], told: ['open'], end: 'my turn' })
+test('who was sent here though it is their turn does not run back and forth', async () => {
+  expect(await stand([open])).toEqual({ steps: ['POST', 2_000], told: ['open'], end: 'my turn' })
 })
 
 test('a place is taken once, and asked about when the service wishes', async () => {
