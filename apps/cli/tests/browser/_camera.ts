@@ -11,8 +11,8 @@ const run = promisify(execFile)
 export type Camera = Readonly<{
   /** The file that Chromium films. */
   file: string
-  /** Holds a picture before the camera: a little askew, in bad light, until the next one. */
-  sees: (png: Uint8Array) => Promise<void>
+  /** Holds a picture (PNG or PGM) before the camera: a little askew, in bad light, until the next one. */
+  sees: (picture: Uint8Array) => Promise<void>
   seesNothing: () => Promise<void>
 }>
 
@@ -66,11 +66,12 @@ export async function openCamera(
   }
   return {
     file,
-    sees: async (png) => {
+    sees: async (picture) => {
       const folder = await mkdtemp(join(tmpdir(), 'minnaken-picture-'))
-      const picture = join(folder, 'seen.png')
-      await writeFile(picture, png)
-      await show(await film(['-loop', '1', '-i', picture]))
+      const isGrey = Buffer.from(picture.subarray(0, 2)).toString() === 'P5'
+      const seen = join(folder, isGrey ? 'seen.pgm' : 'seen.png')
+      await writeFile(seen, picture)
+      await show(await film(['-loop', '1', '-i', seen]))
       await rm(folder, { recursive: true })
     },
     seesNothing: () => show(empty),

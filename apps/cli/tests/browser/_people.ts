@@ -105,6 +105,15 @@ export async function askFor({ page }: Phone, yen: number): Promise<void> {
   await page.locator('video[data-camera=open]').waitFor()
 }
 
+/** The owner strikes all tills of the shop off. */
+export async function revokeTills({ shopId }: Shop): Promise<void> {
+  const tills = `/v1/shops/${shopId}/tills`
+  const asked = { shopId, service: 'redemption', path: tills } as const
+  const { body } = await stage('asOwner', { ...asked, method: 'GET' })
+  for (const { tillId } of (body as { tills: { tillId: string }[] }).tills)
+    await stage('asOwner', { ...asked, method: 'DELETE', path: `${tills}/${tillId}` })
+}
+
 /** What the shop took today, by the service's own word. */
 export async function dayOf({ shopId }: Shop): Promise<
   Readonly<{

@@ -79,6 +79,8 @@ export async function setStage(platform: Simulated) {
       openCampaign(platform, { clerk, id, firstDay: todayAt(platform.now()) }),
     /** Freezes, draws and publishes, and leaves the clock where winners can pay. */
     draw: async (drawn: Campaign) => drawCampaign(platform, { clerk, campaign: drawn }),
+    minutesPass: async ({ minutes }: Readonly<{ minutes: number }>) =>
+      travelTo(platform.now() + minutes * 60_000),
     /** A shop of an owner of its own, accepted and open. */
     newShop: async ({ name }: Readonly<{ name: string }>) => {
       const opened = await newShop(platform, {

@@ -1,0 +1,98 @@
+import type { Phone } from './_phone.ts'
+import {
+  UNIT_YEN,
+  askFor,
+  dayOf,
+  newResident,
+  newShop,
+  newTill,
+  openReader,
+  resultOn,
+  showCode,
+  spendableYen,
+} from './_people.ts'
+import { printedCode } from './_print.ts'
+import { expect, test } from './_test.ts'
+
+/** The next request there arrives, its answer does not, and from then on there is no network. */
+const loseAnswer = (phone: Phone, path: string) =>
+  phone.page.route(
+    `**/api${path}`,
+    async (route) => {
+      await route.fetch()
+      await phone.cutNetwork()
+      await route.abort('connectionreset')
+    },
+    { times: 1 },
+  )
+
+test('a till that loses its network after the scan asks nobody to pay again, and finds out', async ({
+  phone,
+}) => {
+  const hana = await newResident(phone, { units: 1 })
+  await showCode(hana)
+  const shop = await newShop()
+  const till = await newTill(phone, { shop })
+  await askFor(till, 800)
+  await loseAnswer(till, '/v1/redemptions')
+  await till.camera.sees(await hana.screen())
+  const paid = await resultOn(hana, 'success')
+  expect(paid.text).toContain('800円')
+  await till.page.getByText('確認しています').waitFor()
+  const unknown = await resultOn(till, 'unknown')
+  await till.screen('till-unknown')
+  expect(unknown.text).toContain('お客さまにもう一度払ってもらう必要はありません')
+  await till.restoreNetwork()
+  const taken = await resultOn(till, 'success')
+  expect(taken.text).toContain('800円')
+  expect(taken.words).toBe(paid.words)
+  expect(await dayOf(shop)).toMatchObject({ totalYen: 800, redemptions: 1 })
+  expect(await spendableYen(hana)).toBe(UNIT_YEN - 800)
+})
+
+test('a till that is closed in doubt finds out when it is opened again', async ({ phone }) => {
+  const hana = await newResident(phone, { units: 1 })
+  await showCode(hana)
+  const shop = await newShop()
+  const till = await newTill(phone, { shop })
+  await askFor(till, 650)
+  await loseAnswer(till, '/v1/redemptions')
+  await till.camera.sees(await hana.screen())
+  const paid = await resultOn(hana, 'success')
+  await till.page.getByText('確認しています').waitFor()
+  await till.camera.seesNothing()
+  await till.page.goto('about:blank')
+  await till.restoreNetwork()
+  await till.open('/')
+  const taken = await resultOn(till, 'success')
+  expect(taken.text).toContain('650円')
+  expect(taken.words).toBe(paid.words)
+  expect(await dayOf(shop)).toMatchObject({ totalYen: 650, redemptions: 1 })
+})
+
+test('a payer who loses the network after confirming is told not to pay again, and finds out', async ({
+  phone,
+  programs,
+}) => {
+  const shop = await newShop('みらい書店')
+  const till = await newTill(phone, { shop })
+  const taro = await newResident(phone, { units: 1 })
+  const { page } = taro
+  await openReader(taro)
+  await taro.camera.sees(await printedCode(programs, shop))
+  await page.getByLabel('払う金額').fill('990')
+  await page.getByRole('button', { name: '内訳を確かめる' }).click()
+  await loseAnswer(taro, '/v1/payments')
+  await page.getByRole('button', { name: '990円を払う' }).click()
+  const unknown = await resultOn(taro, 'unknown')
+  await taro.screen('payer-unknown')
+  expect(unknown.text).toContain('もう一度払わないでください。')
+  await till.page.getByText('お客さまが店のコードで990円を払いました').waitFor()
+  await taro.restoreNetwork()
+  const paid = await resultOn(taro, 'success')
+  expect(paid.text).toContain('990円')
+  const heard = till.page.locator('[data-two-words]')
+  expect(await heard.getAttribute('data-two-words')).toBe(paid.words)
+  expect(await dayOf(shop)).toMatchObject({ totalYen: 990, redemptions: 1 })
+  expect(await spendableYen(taro)).toBe(UNIT_YEN - 990)
+})

@@ -1,0 +1,52 @@
+import { askAs } from './_people.ts'
+import type { Phone } from './_phone.ts'
+import { expect, test } from './_test.ts'
+
+const accountOn = async (phone: Phone) => {
+  const { body } = await askAs(phone, { method: 'GET', path: '/v1/me' })
+  return (body as { accountId?: string }).accountId
+}
+
+test('a resident whom the phone does not recognise is told so, and comes in at the next try', async ({
+  phone,
+}) => {
+  const hana = await phone({ app: 'resident' })
+  const { page, passkeys } = hana
+  const notProved = page.getByText('本人の確認ができませんでした。')
+  await passkeys.refuse()
+  await page.getByRole('button', { name: 'はじめる' }).click()
+  await notProved.waitFor()
+  expect(await accountOn(hana)).toBeUndefined()
+  await passkeys.accept()
+  await page.getByRole('button', { name: 'はじめる' }).click()
+  await page.locator('[data-spendable]').waitFor()
+  const account = await accountOn(hana)
+  expect(account).toBeDefined()
+
+  await hana.open('/more/device')
+  await page.getByRole('button', { name: 'ログアウト' }).click()
+  const again = page.getByRole('button', { name: '前に使ったことがある' })
+  await passkeys.refuse()
+  await again.click()
+  await notProved.waitFor()
+  await hana.screen('not-recognised')
+  expect(await accountOn(hana)).toBeUndefined()
+  await passkeys.accept()
+  await again.click()
+  await page.getByRole('heading', { name: 'このスマホ' }).first().waitFor()
+  expect(await accountOn(hana)).toBe(account)
+})
+
+test('an owner whom the phone does not recognise is told so, and comes in at the next try', async ({
+  phone,
+}) => {
+  const owner = await phone({ app: 'shop', path: '/shop' })
+  const { page, passkeys } = owner
+  const register = page.getByRole('button', { name: 'はじめての方(登録する)' })
+  await passkeys.refuse()
+  await register.click()
+  await page.getByText('本人確認が取り消されました。もう一度お試しください。').waitFor()
+  await passkeys.accept()
+  await register.click()
+  await page.getByText('まだお店がありません').waitFor()
+})
