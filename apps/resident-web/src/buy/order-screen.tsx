@@ -2,8 +2,10 @@ import { Amount, buttonLook, Notice, queries, RubyText, Screen, useFormat } from
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { type Order, orderAnswer } from '../answers.ts'
+import { campaignsAnswer, type Order, orderAnswer } from '../answers.ts'
 import { Asked, Waiting } from '../asked.tsx'
+import { orderLines } from '../print/lines.ts'
+import { Moment, Paper, PrintButton } from '../print/paper.tsx'
 import { useWords } from '../words.ts'
 import { Slip } from './slip.tsx'
 
@@ -36,7 +38,9 @@ function OrderView({ order }: Readonly<{ order: Order }>) {
       )}
       <Facts order={order} />
       {state === 'reserved' && order.method === 'slip' && <Slip order={order} />}
+      {state === 'paid' && <PaperOf order={order} />}
       <div className="mt-4 flex flex-col gap-3">
+        {state === 'paid' && <PrintButton />}
         {state === 'paid' && (
           <Link to="/" className={buttonLook('primary', true)}>
             {w('result.home')}
@@ -51,6 +55,34 @@ function OrderView({ order }: Readonly<{ order: Order }>) {
         </Link>
       </div>
     </div>
+  )
+}
+
+/** The receipt of a purchase. */
+function PaperOf({ order }: Readonly<{ order: Order }>) {
+  const { w } = useWords()
+  const campaign = useQuery(campaignsAnswer).data?.find(({ code }) => code === order.campaign)
+  if (campaign === undefined) return null
+  const { orderId, units, paidAt, method } = order
+  return (
+    <Paper
+      title={w('print.receipt')}
+      yen={order.priceYen}
+      facts={[
+        { id: 'what', name: w('print.what'), value: <span lang="ja">{campaign.name}</span> },
+        { id: 'units', name: w('receipt.units'), value: w('units.count', { count: units }) },
+        {
+          id: 'at',
+          name: w('order.paid_at'),
+          value: <Moment at={paidAt ?? order.placedAt} />,
+        },
+        { id: 'method', name: w('method.title'), value: w(`method.${method}`) },
+        { id: 'number', name: w('print.order_no'), value: orderId },
+      ]}
+      linesTitle={w('print.vouchers')}
+      lines={orderLines(order, campaign)}
+      by={<span lang="ja">{campaign.issuer}</span>}
+    />
   )
 }
 

@@ -5,6 +5,8 @@ import { useEffect } from 'react'
 import { type HistoryEntry, historyAnswer, recentAnswer } from '../answers.ts'
 import { Failed, Waiting } from '../asked.tsx'
 import { Split } from '../pay/split.tsx'
+import { paymentLines } from '../print/lines.ts'
+import { Moment, Paper, PrintButton } from '../print/paper.tsx'
 import { useWords } from '../words.ts'
 import { receiptOf } from './by-month.ts'
 
@@ -24,7 +26,13 @@ export function ReceiptScreen() {
   }, [isMissing, hasNextPage, isFetching, fetchNextPage])
   return (
     <Screen title={w('payment.title')}>
-      {receipt !== null && <ReceiptOf {...receipt} />}
+      {receipt !== null && (
+        <>
+          <ReceiptOf {...receipt} />
+          <PrintButton />
+          <PaperOf {...receipt} />
+        </>
+      )}
       {isMissing && history.error !== null && (
         <Failed failure={failureOf(history.error)} onRetry={() => void history.refetch()} />
       )}
@@ -38,11 +46,33 @@ export function ReceiptScreen() {
   )
 }
 
-function ReceiptOf({
-  payment,
-  voids,
-  leftYen,
-}: Readonly<{ payment: HistoryEntry; voids: readonly HistoryEntry[]; leftYen: number }>) {
+type Receipt = Readonly<{
+  payment: HistoryEntry
+  voids: readonly HistoryEntry[]
+  leftYen: number
+}>
+
+function PaperOf(receipt: Receipt) {
+  const { w } = useWords()
+  const { at, shop, redemptionId } = receipt.payment
+  return (
+    <Paper
+      title={w('payment.title')}
+      yen={receipt.leftYen}
+      facts={[
+        { id: 'shop', name: w('print.shop'), value: <span lang="ja">{shop.name}</span> },
+        { id: 'shop_no', name: w('payment.shop_no'), value: shop.shopNo },
+        { id: 'at', name: w('payment.at'), value: <Moment at={at} /> },
+        { id: 'number', name: w('payment.number'), value: redemptionId },
+      ]}
+      linesTitle={w('print.by_kind')}
+      lines={paymentLines(receipt)}
+      by={<span lang="ja">みんな券</span>}
+    />
+  )
+}
+
+function ReceiptOf({ payment, voids, leftYen }: Receipt) {
   const { w } = useWords()
   const f = useFormat()
   return (
