@@ -5,6 +5,23 @@ import { useUiWords } from './words.ts'
 const HOUR_MS = 3_600_000
 
 /**
+ * Lets the new version take over, and opens the page anew once it has. Where no page of the kept
+ * version is open it has taken over already: this one was there before anything was kept.
+ */
+async function takeOver(take: () => Promise<void>): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration()
+  const waiting = registration?.waiting ?? null
+  if (waiting === null) {
+    location.reload()
+    return
+  }
+  waiting.addEventListener('statechange', () => {
+    if (waiting.state === 'activated') location.reload()
+  })
+  await take()
+}
+
+/**
  * Keeps the app's shell on the phone, and offers a new version when there is one. It is taken only
  * when the person says so: nobody is reloaded in the middle of a payment.
  */
@@ -18,7 +35,7 @@ export function UpdatePrompt() {
     const begin = async () => {
       const { registerSW } = await import('virtual:pwa-register')
       const take = registerSW({
-        onNeedRefresh: () => setUpdate(() => () => take(true)),
+        onNeedRefresh: () => setUpdate(() => () => takeOver(take)),
         onRegisteredSW: (_, registration) => {
           timer = setInterval(() => void registration?.update().catch(() => {}), HOUR_MS)
         },
