@@ -71,6 +71,21 @@ export async function openPhone(programs: Programs, options: PhoneOptions): Prom
   const faults = watchOver(context, [origin])
   const page = await context.newPage()
   const passkeys = await givePasskeys(page)
+  const cdp = await context.newCDPSession(page)
+  /** Says on the page itself whether there is a network: a document that is opened later forgets. */
+  const say = (offline: boolean) =>
+    cdp.send('Network.emulateNetworkConditions', {
+      offline,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    })
+  let isCut = false
+  const setCut = async (cut: boolean) => {
+    isCut = cut
+    await context.setOffline(cut)
+    await say(cut)
+  }
   await page.goto(`${origin}${options.path ?? '/'}`)
   return {
     page,
@@ -81,9 +96,10 @@ export async function openPhone(programs: Programs, options: PhoneOptions): Prom
     faults,
     open: async (path) => {
       await page.goto(`${origin}${path}`)
+      if (isCut) await say(true)
     },
-    cutNetwork: () => context.setOffline(true),
-    restoreNetwork: () => context.setOffline(false),
+    cutNetwork: () => setCut(true),
+    restoreNetwork: () => setCut(false),
     daysPass: async (days) => {
       await context.addInitScript({
         content: `{ const now = Date.now; Date.now = () => now() + ${days * 86_400_000} }`,

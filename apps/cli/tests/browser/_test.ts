@@ -1,6 +1,7 @@
-import { afterAll, test as plain } from 'vitest'
+import { afterAll, beforeAll, test as plain } from 'vitest'
 import { type Phone, type PhoneOptions, openPhone, stopDevices } from './_phone.ts'
 import { ProgramsMissing, findPrograms, isCi, type Programs } from './_programs.ts'
+import { stage } from './_stage.ts'
 
 export { expect } from 'vitest'
 
@@ -36,5 +37,12 @@ export const test = plain.extend<Fixtures>({
     if (faults.length > 0) throw new Error(faults.join('\n'))
   },
 })
+
+/** The first file waits here for the apps to be built and the services to start. */
+const OPENING_MS = 240_000
+
+beforeAll(async () => {
+  if (!(found instanceof ProgramsMissing)) await stage('look')
+}, OPENING_MS)
 
 afterAll(stopDevices)

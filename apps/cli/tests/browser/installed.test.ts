@@ -1,0 +1,53 @@
+import { newResident, newShop, newTill, showCode } from './_people.ts'
+import type { Phone } from './_phone.ts'
+import { stage } from './_stage.ts'
+import { test } from './_test.ts'
+
+/** Resolves when the app is on the phone, so that it opens by itself the next time. */
+const kept = ({ page }: Phone) =>
+  page.evaluate('navigator.serviceWorker.ready.then(({ active }) => active.state)')
+
+/** What the app does by itself every hour. */
+const lookForUpdate = ({ page }: Phone) =>
+  page.evaluate('navigator.serviceWorker.ready.then((it) => it.update()).then(() => true)')
+
+test('both apps open without a network once they were there', async ({ phone }) => {
+  const hana = await newResident(phone, { units: 1 })
+  await showCode(hana)
+  const till = await newTill(phone, { shop: await newShop('みらい茶屋') })
+  await kept(hana)
+  await kept(till)
+  await hana.cutNetwork()
+  await till.cutNetwork()
+
+  await hana.open('/')
+  await hana.page.getByText('インターネットにつながっていません。').waitFor()
+  await hana.page.locator('[data-spendable="12500"]').waitFor()
+  await hana.screen('wallet-offline')
+  await hana.open('/pay')
+  await hana.page.getByRole('img', { name: '支払いコード' }).waitFor()
+  await hana.page.getByText('電波がなくても、このコードで払えます').waitFor()
+
+  await till.open('/')
+  await till.page.getByText('インターネットにつながっていません。').waitFor()
+  await till.page.getByText('みらい茶屋').waitFor()
+  await till.page.getByLabel('金額を入れてください').fill('800')
+  await till.screen('till-offline')
+})
+
+test('a new version is offered, and taken when the person says so', async ({ phone }) => {
+  const hana = await newResident(phone)
+  await kept(hana)
+  // The first time the page was there before the app was kept; the second time it came from there.
+  for (const _ of [1, 2]) {
+    await stage('release', { app: 'resident-web' })
+    await lookForUpdate(hana)
+    await hana.page.getByText('新しい版があります。').waitFor()
+    await hana.screen('update')
+    const reloaded = hana.page.waitForEvent('load')
+    await hana.page.getByRole('button', { name: '更新する' }).click()
+    await reloaded
+    await hana.page.locator('[data-spendable]').waitFor()
+    await hana.page.getByText('新しい版があります。').waitFor({ state: 'detached' })
+  }
+})
