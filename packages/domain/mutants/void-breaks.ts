@@ -24,6 +24,12 @@ export const voidBreaks: readonly Mutant[] = [
   },
   {
     law: 'L25',
+    file: rule,
+    from: 'returnable += take.yen - take.returned',
+    to: 'returnable += take.yen',
+  },
+  {
+    law: 'L25',
     file: 'apps/redemption/src/void/facts.ts',
     from: "select state = 'closed' from ledger.bucket_day",
     to: "select state = 'never' from ledger.bucket_day",

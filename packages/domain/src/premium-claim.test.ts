@@ -106,6 +106,11 @@ test.each([
     ['claims[1] claims_order'],
   ],
   [
+    'one moment claimed twice',
+    { kinds, used: [], claims: ['2027-04-01T00:00:00Z', '2027-04-01T09:00:00+09:00'] },
+    ['claims[1] claims_order'],
+  ],
+  [
     'totals that no number holds',
     {
       kinds,

@@ -113,7 +113,7 @@ export function parseClaims(
   const faults: FileFault[] = []
   const note = (fault: FileFault): void => void faults.push(fault)
   const read = claimFile(value, '', note)
-  if (read === undefined || faults.length > 0) return { faults }
+  if (read === undefined) return { faults }
   const used = read.used.map(({ at, code, yen: amount }) => ({ at: at.at, code, yen: amount }))
   const input = { kinds: read.kinds, used, claims: read.claims }
   noteClaimFaults(input, note)

@@ -200,6 +200,21 @@ describe('after the vouchers’ last day', () => {
     })
   })
 
+  test('what a lasting lot got back already does not go back to an ended one in its place', () => {
+    const returned = [
+      take('ended', 500, { expiresAt: now }),
+      take('lasting', 300, { returned: yen(100) }),
+    ]
+    expect(decideVoid(facts(returned, { amount: yen(200), now }))).toMatchObject({
+      kind: 'accepted',
+      returns: [{ lotId: 'lasting', yen: 200 }],
+    })
+    expect(decideVoid(facts(returned, { amount: yen(201), now }))).toEqual({
+      kind: 'refused',
+      refusal: { kind: 'voucher_ended', endedAt: now, returnable: 200 },
+    })
+  })
+
   test('the last moment of the last day is not after it', () => {
     expect(decideVoid(facts(mixed, { now: now - 1 }))).toMatchObject({ kind: 'accepted', yen: 800 })
   })
