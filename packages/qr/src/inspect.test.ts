@@ -97,9 +97,14 @@ describe('a code that a shop shows', () => {
     expect(inspect(text).faults).toEqual([{ rule: 'crc', at: Array.from(text).length - 4 }])
   })
 
-  test('an account of any company is needed', () => {
-    const none = sealed('00020152044111530339258 02JP5903xxx6003xxx6304FFFF'.replace(' ', ''))
-    expect(rulesOf(none)).toEqual(['missing:02-51'])
+  test.each([
+    ['', ['missing:02-51']],
+    ['010211', ['missing:02-51']],
+    ['02041234', []],
+    ['51080004abcd', []],
+  ])('an account of any company is needed: %j', (account, rules) => {
+    const text = `000201${account}5204411153033925802JP5903xxx6003xxx6304FFFF`
+    expect(rulesOf(sealed(text))).toEqual(rules)
   })
 
   test.each([
