@@ -4,7 +4,8 @@ import { useFormat } from './format.ts'
 const sizes = {
   body: '',
   large: 'text-3xl font-bold leading-120',
-  largest: 'text-5xl font-bold leading-120 tracking-tight',
+  // As wide as a small phone can show 125,000 yen with larger text.
+  largest: 'text-[min(3rem,12vw)] font-bold leading-120 tracking-tight',
 } as const
 
 /** An amount of yen in the words of the reader's language, never broken across lines. */

@@ -55,8 +55,9 @@ function OfflineBanner() {
   )
 }
 
+/** On a small phone the words of five tabs fit side by side, however large all other text is. */
 const tabLook =
-  'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 px-1 py-1 text-center text-sm font-bold leading-120 text-solid-gray-800 md:flex-none md:min-h-20 -outline-offset-4'
+  'flex min-h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 px-0.5 py-1 text-center text-[min(0.875rem,4.5vw)] font-bold leading-120 text-solid-gray-800 md:flex-none md:min-h-20 -outline-offset-4'
 
 /** What the `<Link>` of a tab takes, so that all tabs of both apps look and act alike. */
 export const tab = {

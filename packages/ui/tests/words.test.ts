@@ -107,3 +107,24 @@ test('a kanji without its reading is noticed', () => {
   expect(withoutKanji('支払い(しはらい)')).toMatch(/\p{sc=Han}/u)
   expect(withoutReadings('支払(しはら)い')).toBe('支払い')
 })
+
+/** What a small phone gives all tabs together, without their edges, in letters of 4.5 % of it. */
+const lettersBeside = (tabs: number): number => (320 / tabs - 4) / (320 * 0.045)
+
+/** Latin letters are about half as wide as those of the East. */
+const lettersIn = (text: string): number =>
+  Array.from(withoutReadings(text), (it) => (it.charCodeAt(0) < 0x100 ? 0.6 : 1)).reduce(
+    (sum, width) => sum + width,
+    0,
+  )
+
+describe.each(['apps/resident-web', 'apps/shop-web'] as const)('the tabs of %s', (home) => {
+  test.each(languages)('in %s: stand side by side, each in one line', (language) => {
+    const tabs = Object.entries(dictionaryOf(home, language)).filter(([key]) =>
+      key.startsWith('tab.'),
+    )
+    const words = tabs.map(([, text]) => text)
+    const tooLong = words.filter((text) => lettersIn(text) > lettersBeside(words.length))
+    expect(tooLong).toEqual([])
+  })
+})
