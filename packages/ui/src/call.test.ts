@@ -66,18 +66,27 @@ describe('reading', () => {
     ['a lost connection', 'lost'],
     ['a busy service', busy],
     ["a proxy's page", proxyPage],
-    ['a phone without a network', 'offline'],
   ])('%s is asked again', async (_, step) => {
     const { answer, pauses } = await play({}, step, step, done)
     expect(answer.kind).toBe('answered')
     expect(pauses).toHaveLength(2)
   })
 
-  test('nobody there is offline, when patience is over', async () => {
+  test('nobody there is said within two seconds', async () => {
     const { answer, pauses } = await play({}, 'lost')
     expect(answer).toEqual({ kind: 'offline' })
-    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(8_000)
-    expect(pauses.length).toBeGreaterThan(2)
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(2_000)
+    expect(pauses.length).toBeGreaterThan(1)
+  })
+
+  test('a phone without a network says so at once', async () => {
+    const { answer, pauses, sent } = await play({}, 'offline', done)
+    expect([answer, pauses, sent]).toEqual([{ kind: 'offline' }, [], []])
+  })
+
+  test('a service that is only busy is waited for longer', async () => {
+    const { pauses } = await play({}, busy)
+    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(4_000)
   })
 
   test('a refusal is told at once, with its data', async () => {
@@ -121,6 +130,15 @@ describe('changing something', () => {
   test('a busy service did nothing, so it is asked again', async () => {
     expect((await play(post, busy, done)).answer.kind).toBe('answered')
   })
+
+  test.each(['lost', 'offline'] as const)(
+    'what is %s for a moment is sent when somebody is there again',
+    async (step) => {
+      const wish = { ...post, idempotencyKey: 'k' }
+      const { answer, pauses } = await play(wish, step, step, step, done)
+      expect([answer.kind, pauses.length]).toEqual(['answered', 3])
+    },
+  )
 
   test('without a network nothing was sent, so nothing was done', async () => {
     const { answer, sent } = await play(post, 'offline')

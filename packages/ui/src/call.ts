@@ -21,7 +21,7 @@ export type Call = Readonly<{
   idempotencyKey?: string
   /** Sending it again does the same thing, by what is in it: a code, an id, a state. */
   isRepeatable?: boolean
-  /** How long a busy service and a lost connection are waited for; 0 asks once. */
+  /** How long a busy service is waited for, and a lost connection; 0 asks once. */
   patienceMs?: number
   signal?: AbortSignal
 }>
@@ -42,6 +42,8 @@ export type CallDeps = Readonly<{
 /** How long one attempt may take. */
 const ATTEMPT_MS = 12_000
 const PATIENCE_MS = 8_000
+/** Whoever reads is told soon that nobody is there; what they see by then is asked for anew. */
+const LOST_READING_MS = 2_000
 const PAUSES_MS = [300, 700, 1_500, 3_000]
 
 /**
@@ -49,12 +51,14 @@ const PAUSES_MS = [300, 700, 1_500, 3_000]
  *
  * Reading is always repeated; changing something only when that is harmless (an idempotency key,
  * or `isRepeatable`), or when the service says that it was busy and did nothing. Waits as long as
- * `Retry-After` says, while patience lasts. Never throws but for `signal`.
+ * `Retry-After` says, while patience lasts; for a lost connection whoever only reads waits a
+ * moment, and not at all where the phone itself knows of none. Never throws but for `signal`.
  */
 export const callWith =
   (deps: CallDeps) =>
   async <T, Code extends string = string>(asked: Call): Promise<Answer<T, Code>> => {
-    const giveUpAt = deps.now() + (asked.patienceMs ?? PATIENCE_MS)
+    const since = deps.now()
+    const patienceMs = asked.patienceMs ?? PATIENCE_MS
     const isReading = (asked.method ?? 'GET') === 'GET'
     const isHarmless =
       isReading || asked.isRepeatable === true || asked.idempotencyKey !== undefined
@@ -64,14 +68,16 @@ export const callWith =
       if (attempt.kind === 'answered') return attempt as Answer<T, Code>
       if (attempt.kind === 'refused' && !attempt.isPassing)
         return { kind: 'refused', problem: attempt.problem as Problem<Code> }
-      const isUnknown = attempt.kind === 'lost' && !attempt.wasOffline
+      const isUnknown = attempt.kind === 'lost' && !wasOffline(attempt)
       maySent ||= isUnknown
       const pause = Math.max(
         attempt.retryAfterMs,
         PAUSES_MS[Math.min(times, PAUSES_MS.length - 1)] ?? 0,
       )
-      const mayRepeat = isHarmless || !isUnknown
-      if (!mayRepeat || deps.now() + pause > giveUpAt) {
+      const mayRepeat = (isHarmless || !isUnknown) && !(isReading && wasOffline(attempt))
+      const lastingMs =
+        isReading && attempt.kind === 'lost' ? Math.min(patienceMs, LOST_READING_MS) : patienceMs
+      if (!mayRepeat || deps.now() + pause > since + lastingMs) {
         if (maySent && !isReading) return { kind: 'outcome_unknown' }
         return attempt.kind === 'refused'
           ? { kind: 'refused', problem: attempt.problem as Problem<Code> }
@@ -87,6 +93,8 @@ type Attempt =
   | Readonly<{ kind: 'refused'; problem: Problem; isPassing: boolean; retryAfterMs: number }>
   /** No answer of the service's: it may have been carried out, unless the phone was offline. */
   | Readonly<{ kind: 'lost'; wasOffline: boolean; retryAfterMs: number }>
+
+const wasOffline = (attempt: Attempt): boolean => attempt.kind === 'lost' && attempt.wasOffline
 
 async function attemptOnce(deps: CallDeps, asked: Call): Promise<Attempt> {
   if (!deps.isOnline()) return { kind: 'lost', wasOffline: true, retryAfterMs: 0 }

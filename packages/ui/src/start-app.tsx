@@ -2,6 +2,8 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { call } from './call.ts'
+import { reloadLost } from './reload-lost.ts'
 import { startTextSize } from './text-size.ts'
 import { type Dictionaries, startWords } from './words.ts'
 
@@ -13,12 +15,32 @@ export const queries = new QueryClient({
   },
 })
 
+const LOOK_AGAIN_MS = 3_000
+
+/** Some seconds, or until the phone has a network again. */
+const aWhile = (): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      removeEventListener('online', end)
+      resolve()
+    }
+    const timer = setTimeout(end, LOOK_AGAIN_MS)
+    addEventListener('online', end)
+  })
+
+const isBack = async (): Promise<boolean> => {
+  const { kind } = await call({ path: '/v1/time', patienceMs: 0 })
+  return kind === 'answered'
+}
+
 /** Shows an app, when its words are there. */
 export async function startApp({
   dictionaries,
   app,
 }: Readonly<{ dictionaries: Dictionaries; app: ReactNode }>): Promise<void> {
   startTextSize()
+  reloadLost(queries, { isBack, wait: aWhile })
   await startWords(dictionaries)
   const place = document.querySelector('#app')
   if (place === null) throw new Error('the page has no place for the app')
