@@ -16,13 +16,17 @@ export const sessionMs: Readonly<Record<Audience, number>> = {
   staff: 12 * HOUR_MS,
 }
 
+/** So long after its end it can still be seen that there was a session. */
+const KEPT_MS = 90 * 24 * HOUR_MS
+
 /** What the person's browser carries from now on, in the cookie of their app. */
 export type Session = Readonly<{ token: string; expiresAt: Instant }>
 
 /**
  * Opens a session under a new token and ends the one that the browser had.
  *
- * A token that somebody else planted in the browser is never taken over.
+ * A token that somebody else planted in the browser is never taken over. Clears away up to ten
+ * sessions that ended long ago, so the table stays as large as the district without a job.
  */
 export async function openSession(
   tx: Tx,
@@ -32,6 +36,7 @@ export async function openSession(
   const at = now()
   const { accountId, audience, previousToken } = of
   if (previousToken !== undefined) await endSession(tx, { token: previousToken, audience, at })
+  await clearAway(tx, { audience, endedBefore: at - KEPT_MS })
   const { token, hash } = newToken(randomBytes)
   const expiresAt = at + sessionMs[audience]
   await tx
@@ -46,6 +51,24 @@ export async function openSession(
     .execute()
   return { token, expiresAt }
 }
+
+const clearAway = (
+  tx: Tx,
+  { audience, endedBefore }: Readonly<{ audience: Audience; endedBefore: Instant }>,
+): Promise<unknown> =>
+  tx
+    .deleteFrom('auth.session')
+    .where('token_hash', 'in', (ended) =>
+      ended
+        .selectFrom('auth.session')
+        .select('token_hash')
+        .where('audience', '=', audience)
+        .where('expires_at', '<=', new Date(endedBefore))
+        .limit(10)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .execute()
 
 /** Ends a session at the server, so that its token opens nothing from the next request on. */
 export async function endSession(

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isPermissionDenied, type ServiceRole } from '@minnaken/db'
 import { sql } from 'kysely'
@@ -64,7 +65,6 @@ const forbiddenToAll = [
   'update auth.session set account_id = account_id',
   'delete from auth.account',
   'delete from auth.credential',
-  'delete from auth.session',
   ...['account', ...secrets].map((table) => `truncate auth.${table} cascade`),
   'alter table auth.account disable row level security',
   'create table auth.extra (id int)',
@@ -112,6 +112,33 @@ test.each([
     expect(rows.length).toBeGreaterThan(0)
     for (const audience of audiences) expect(rows).not.toContain(audience)
   }
+})
+
+test.each([
+  ['purchase', 'resident'],
+  ['settlement', 'shop'],
+] as const)('%s removes no session that somebody may ask about', async (role, audience) => {
+  const { accountId } = await register(world, audience)
+  const session = (days: number) => {
+    const expires = Date.now() - days * 86_400_000
+    return world.owner
+      .insertInto('auth.session')
+      .values({
+        token_hash: randomBytes(32),
+        account_id: accountId,
+        audience,
+        created_at: new Date(expires - 1),
+        expires_at: new Date(expires),
+      })
+      .execute()
+  }
+  for (const days of [-1, 1, 89, 91]) await session(days)
+  const removed = await world
+    .connectAs(role)
+    .db.deleteFrom('auth.session')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  expect(Number(removed.numDeletedRows)).toBe(1)
 })
 
 test('a challenge lives ten minutes at most', async () => {

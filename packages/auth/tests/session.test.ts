@@ -178,3 +178,36 @@ test.each(['', 'x', 'A'.repeat(43), 'A'.repeat(44), "' or true --", '\0'.repeat(
     expect(await whoIs({ resident: token, shop: token, staff: token, bearer: token })).toBeNull()
   },
 )
+
+test.each(audiences)('sessions of %s that ended long ago are cleared away', async (audience) => {
+  const { phone, accountId } = await register(world, audience)
+  const day = 86_400_000
+  const put = (expires: number) =>
+    world.owner
+      .insertInto('auth.session')
+      .values({
+        token_hash: randomBytes(32),
+        account_id: accountId,
+        audience,
+        created_at: new Date(expires - 1),
+        expires_at: new Date(expires),
+      })
+      .execute()
+  const ago = Math.min(world.clock.at, Date.now()) - 90 * day
+  const [recent, long] = [ago + 2 * day, ago - 2 * day]
+  for (let n = 0; n < 12; n++) await put(long)
+  await put(recent)
+  const left = async () => {
+    const rows = await world.owner
+      .selectFrom('auth.session')
+      .select('expires_at')
+      .where('account_id', '=', accountId)
+      .execute()
+    const ends = rows.map((row) => row.expires_at.getTime())
+    return [ends.filter((end) => end === long).length, ends.filter((end) => end === recent).length]
+  }
+  expect((await trySignIn(world, audience, phone)).kind).toBe('signed_in')
+  expect(await left()).toEqual([2, 1])
+  expect((await trySignIn(world, audience, phone)).kind).toBe('signed_in')
+  expect(await left()).toEqual([0, 1])
+})

@@ -87,6 +87,8 @@ create table auth.session (
 
 -- Ending every session of an account when it is stopped.
 create index session_by_account on auth.session (account_id);
+-- Clearing away what ended long ago.
+create index session_by_expiry on auth.session (expires_at);
 
 -- Who may do what. Grants say which columns; the policies below say whose rows.
 grant usage on schema auth to minnaken_purchase, minnaken_redemption, minnaken_settlement,
@@ -100,7 +102,7 @@ grant select, insert, delete, update (created_at) on auth.challenge
 grant update (stopped_at) on auth.account to minnaken_purchase, minnaken_settlement;
 grant update (counter, backed_up, last_used_at, counter_regressed_at) on auth.credential
   to minnaken_purchase, minnaken_settlement;
-grant update (revoked_at) on auth.session to minnaken_purchase, minnaken_settlement;
+grant update (revoked_at), delete on auth.session to minnaken_purchase, minnaken_settlement;
 
 -- Admitting staff takes an invitation and marks it used.
 grant select on auth.invite to minnaken_settlement;
@@ -152,3 +154,7 @@ create policy session_of_residents on auth.session
   to minnaken_purchase using (audience = 'resident');
 create policy session_of_shops_and_staff on auth.session
   to minnaken_settlement using (audience in ('shop', 'staff'));
+-- A session is ended and never removed while somebody may ask who was there; then it is cleared
+-- away. By PostgreSQL's clock, so that no service can hasten it: nothing is decided by it.
+create policy session_is_kept_for_ninety_days on auth.session as restrictive for delete
+  to minnaken_purchase, minnaken_settlement using (expires_at < now() - interval '90 days');

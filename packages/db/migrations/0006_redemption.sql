@@ -54,6 +54,9 @@ create table redemption.join_code (
   used_at    timestamptz
 );
 
+-- Clearing away what can no longer be used.
+create index join_code_by_expiry on redemption.join_code (expires_at);
+
 -- Twelve digits that stand for a code which a phone signed, for tills whose camera does not work.
 -- A number that paid stays with its code for ever, so that asking again finds the first answer.
 create table redemption.payment_number (
@@ -71,7 +74,7 @@ grant select, insert on redemption.device_key, redemption.device, redemption.til
   redemption.join_code to minnaken_redemption;
 grant select, insert, delete on redemption.payment_number to minnaken_redemption;
 grant update (revoked_at) on redemption.device, redemption.till to minnaken_redemption;
-grant update (used_at) on redemption.join_code to minnaken_redemption;
+grant update (used_at), delete on redemption.join_code to minnaken_redemption;
 -- The auditor sees which phone and till, not how a person calls their phone, nor any key or token.
 grant select (bucket, device_id, wallet_id, registered_at, revoked_at) on redemption.device
   to minnaken_auditor;

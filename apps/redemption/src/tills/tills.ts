@@ -1,8 +1,7 @@
-import { hashOfToken, newToken } from '@minnaken/auth'
+import { hashOfToken, newToken, Remembered } from '@minnaken/auth'
 import type { Db } from '@minnaken/db'
 import type { Actor, Instant } from '@minnaken/domain'
 import type { Deps } from '../deps.ts'
-import { Remembered } from '../remembered.ts'
 
 /** How long an owner's join code works: long enough to walk to the till. */
 const JOIN_CODE_MS = 10 * 60_000
@@ -38,13 +37,30 @@ export async function findOwnShop(
   return { shopId, shopNo, name, state, isTrading: TRADING.includes(state) }
 }
 
-/** Makes a code that lets one phone join as a till, once, within ten minutes. */
+/**
+ * Makes a code that lets one phone join as a till, once, within ten minutes.
+ *
+ * Clears away up to ten that are over, so the table stays small without a job.
+ */
 export async function makeJoinCode(
   deps: Deps,
   { shopId, accountId }: Readonly<{ shopId: string; accountId: string }>,
 ): Promise<Readonly<{ joinCode: string; expiresAt: Instant }>> {
   const { token: joinCode, hash } = newToken(deps.randomBytes)
-  const expiresAt = deps.now() + JOIN_CODE_MS
+  const at = deps.now()
+  const expiresAt = at + JOIN_CODE_MS
+  await deps.db
+    .deleteFrom('redemption.join_code')
+    .where('code_hash', 'in', (over) =>
+      over
+        .selectFrom('redemption.join_code')
+        .select('code_hash')
+        .where('expires_at', '<=', new Date(at))
+        .limit(10)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .execute()
   await deps.db
     .insertInto('redemption.join_code')
     .values({
