@@ -74,10 +74,11 @@ export const callWith =
         attempt.retryAfterMs,
         PAUSES_MS[Math.min(times, PAUSES_MS.length - 1)] ?? 0,
       )
-      const mayRepeat = (isHarmless || !isUnknown) && !(isReading && wasOffline(attempt))
+      const isKnownInVain = isReading && wasOffline(attempt)
+      const mayRepeat = isHarmless || !isUnknown
       const lastingMs =
         isReading && attempt.kind === 'lost' ? Math.min(patienceMs, LOST_READING_MS) : patienceMs
-      if (!mayRepeat || deps.now() + pause > since + lastingMs) {
+      if (!mayRepeat || isKnownInVain || deps.now() + pause > since + lastingMs) {
         if (maySent && !isReading) return { kind: 'outcome_unknown' }
         return attempt.kind === 'refused'
           ? { kind: 'refused', problem: attempt.problem as Problem<Code> }
