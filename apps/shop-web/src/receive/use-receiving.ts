@@ -1,6 +1,6 @@
 import { type Body, call, playRefusal, serverNow } from '@minnaken/ui'
 import type { redeemBody } from '@minnaken/redemption/contract'
-import { type Dispatch, useEffect, useReducer } from 'react'
+import { type Dispatch, useEffect, useReducer, useRef } from 'react'
 import type { Till } from '../till/till.ts'
 import { type Payment, type Send, type Settled, type Taken, settlePayment } from './payment.ts'
 import { forgetPending, keepPending, readPending } from './pending.ts'
@@ -46,7 +46,26 @@ export function useReceiving({ till, isPractice }: Asked): [Receiving, Dispatch<
     return () => leaving.abort()
   }, [payment, till, isPractice])
 
+  useForgetting(state.kind, isPractice)
+
   return [state, happen]
+}
+
+/**
+ * What was asked for is forgotten once its outcome was seen, and not when it came: a till that is
+ * closed in this moment hears it again on the next visit.
+ */
+function useForgetting(kind: Receiving['kind'], isPractice: boolean): void {
+  const wasShown = useRef(false)
+  useEffect(() => {
+    if (isPractice) return
+    if (kind === 'taken' || kind === 'refused') wasShown.current = true
+    else if (wasShown.current) {
+      wasShown.current = false
+      // What is asked for next is kept in its place.
+      if (kind !== 'asking') void forgetPending()
+    }
+  }, [kind, isPractice])
 }
 
 const serverTimeAt = (at: number): number => at + serverNow() - Date.now()
@@ -60,7 +79,6 @@ async function askService(payment: Payment, { till, signal, onUnknown }: Asking)
     { send: sendAs(till.token, signal), wait, serverTimeAt, onUnknown },
     payment,
   )
-  await forgetPending()
   if (settled.kind === 'taken') rememberAmount(settled.taken.amountYen)
   return settled
 }
