@@ -114,6 +114,11 @@ export async function revokeTills({ shopId }: Shop): Promise<void> {
     await stage('asOwner', { ...asked, method: 'DELETE', path: `${tills}/${tillId}` })
 }
 
+/** Resolves when the app is on the device, so that it opens by itself the next time. */
+export async function isKept({ page }: Phone): Promise<void> {
+  await page.evaluate('navigator.serviceWorker.ready.then(({ active }) => active.state)')
+}
+
 /** What the shop took today, by the service's own word. */
 export async function dayOf({ shopId }: Shop): Promise<
   Readonly<{

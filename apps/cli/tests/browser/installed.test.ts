@@ -1,11 +1,7 @@
-import { newResident, newShop, newTill, showCode } from './_people.ts'
+import { isKept, newResident, newShop, newTill, showCode } from './_people.ts'
 import type { Phone } from './_phone.ts'
 import { stage } from './_stage.ts'
 import { test } from './_test.ts'
-
-/** Resolves when the app is on the phone, so that it opens by itself the next time. */
-const kept = ({ page }: Phone) =>
-  page.evaluate('navigator.serviceWorker.ready.then(({ active }) => active.state)')
 
 /** What the app does by itself every hour. */
 const lookForUpdate = ({ page }: Phone) =>
@@ -15,8 +11,8 @@ test('both apps open without a network once they were there', async ({ phone }) 
   const hana = await newResident(phone, { units: 1 })
   await showCode(hana)
   const till = await newTill(phone, { shop: await newShop('みらい茶屋') })
-  await kept(hana)
-  await kept(till)
+  await isKept(hana)
+  await isKept(till)
   await hana.cutNetwork()
   await till.cutNetwork()
 
@@ -37,7 +33,7 @@ test('both apps open without a network once they were there', async ({ phone }) 
 
 test('a new version is offered, and taken when the person says so', async ({ phone }) => {
   const hana = await newResident(phone)
-  await kept(hana)
+  await isKept(hana)
   // The first time the page was there before the app was kept; the second time it came from there.
   for (const _ of [1, 2]) {
     await stage('release', { app: 'resident-web' })

@@ -3,6 +3,7 @@ import {
   UNIT_YEN,
   askFor,
   dayOf,
+  isKept,
   newResident,
   newShop,
   newTill,
@@ -50,11 +51,14 @@ test('a till that loses its network after the scan asks nobody to pay again, and
   expect(await spendableYen(hana)).toBe(UNIT_YEN - 800)
 })
 
-test('a till that is closed in doubt finds out when it is opened again', async ({ phone }) => {
+test('a till that is closed in doubt and opened again finds out once it has a network', async ({
+  phone,
+}) => {
   const hana = await newResident(phone, { units: 1 })
   await showCode(hana)
   const shop = await newShop()
   const till = await newTill(phone, { shop })
+  await isKept(till)
   await askFor(till, 650)
   await loseAnswer(till, '/v1/redemptions')
   await till.camera.sees(await hana.screen())
@@ -62,8 +66,10 @@ test('a till that is closed in doubt finds out when it is opened again', async (
   await till.page.getByText('確認しています').waitFor()
   await till.camera.seesNothing()
   await till.page.goto('about:blank')
-  await till.restoreNetwork()
   await till.open('/')
+  const unknown = await resultOn(till, 'unknown')
+  expect(unknown.text).toContain('650円')
+  await till.restoreNetwork()
   const taken = await resultOn(till, 'success')
   expect(taken.text).toContain('650円')
   expect(taken.words).toBe(paid.words)
