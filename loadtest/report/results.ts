@@ -62,7 +62,6 @@ export type Storm = Readonly<
 export type SaleStorm = Result<
   Readonly<{
     size: Readonly<{ people: number; quiet: number; seconds: number; rate: number }>
-    placement: Readonly<{ own: string; rest: string }> | null
     ours: Storm
     control: Storm | null
   }>

@@ -1,12 +1,11 @@
 import { execFile, spawn } from 'node:child_process'
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { constants as os, setPriority } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Payment } from './codes.ts'
 import { bodyOf } from './journal.ts'
-import { keepOn } from './placement.ts'
+import { leaveToOthers } from './placement.ts'
 import type { Seeded } from './seeded.ts'
 
 const run = promisify(execFile)
@@ -93,8 +92,6 @@ export async function runK6(
     folder: string
     name: string
     env: Readonly<Record<string, string>>
-    /** On these cores only. */
-    cores?: string | undefined
     /** Takes only what everybody else of the machine leaves. */
     isLast?: boolean | undefined
   }>,
@@ -126,8 +123,7 @@ export async function runK6(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
-  if (child.pid !== undefined && of.isLast === true) await letGoLast(child.pid)
-  if (child.pid !== undefined && of.cores !== undefined) await keepOn(of.cores, [child.pid])
+  if (child.pid !== undefined && of.isLast === true) leaveToOthers(child.pid)
   // Whoever ends the rig ends its client too.
   const endIt = (): boolean => child.kill()
   process.once('exit', endIt)
@@ -145,12 +141,6 @@ export async function runK6(
   }
   const summary = JSON.parse(await readFile(summaryFile, 'utf8')) as Pick<K6Run, 'metrics'>
   return { thresholdsMet: code === 0, metrics: summary.metrics, journalFile }
-}
-
-/** Where Linux shares its cores out among sessions, the niceness of a process is that of its session. */
-async function letGoLast(pid: number): Promise<void> {
-  setPriority(pid, os.priority.PRIORITY_LOW)
-  await writeFile(`/proc/${pid}/autogroup`, String(os.priority.PRIORITY_LOW)).catch(() => {})
 }
 
 /** Writes what a script sends: a line `token<TAB>body` for each payment, for `k6/payments.ts`. */

@@ -1,24 +1,56 @@
-import { execFile } from 'node:child_process'
-import { availableParallelism } from 'node:os'
-import { promisify } from 'node:util'
+import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
+import { join } from 'node:path'
 
-const run = promisify(execFile)
+/** How a process takes only what everybody else of the machine leaves. */
+export type Leftovers = 'cpu.idle' | 'niceness'
 
-/** Which cores PostgreSQL and the redemption service have to themselves, and which the rest has. */
-export type Placement = Readonly<{ own: string; rest: string }>
+/** Where control groups that share out the cores are: version 2, or 1. */
+const roots = ['/sys/fs/cgroup', '/sys/fs/cgroup/cpu']
+
+let group: string | null | undefined
 
 /**
- * Half of the cores for PostgreSQL and the redemption service, the other half for everything else,
- * the client too: where there is only one machine, as if sale and client were elsewhere.
+ * From now on this process runs only while nothing else wants its core: in an idle control group
+ * (systemd's `CPUWeight=idle`), which takes root; as the nicest of all where none can be made.
  */
-export function halves(): Placement {
-  const cores = availableParallelism()
-  if (cores < 2) throw new Error('a single core cannot be shared out')
-  const half = Math.floor(cores / 2)
-  return { own: `0-${half - 1}`, rest: `${half}-${cores - 1}` }
+export function leaveToOthers(pid: number): Leftovers {
+  group ??= openGroup()
+  if (group !== null) {
+    writeFileSync(join(group, 'cgroup.procs'), String(pid))
+    return 'cpu.idle'
+  }
+  setPriority(pid, constants.priority.PRIORITY_LOW)
+  try {
+    // Linux shares its cores out among sessions first: it is the session that has to be nice.
+    writeFileSync(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW))
+  } catch {
+    // Where sessions have no share of their own, that of the process counts.
+  }
+  return 'niceness'
 }
 
-/** From now on these processes, and those that they start, run on these cores only. */
-export async function keepOn(cores: string, pids: readonly number[]): Promise<void> {
-  for (const pid of pids) await run('taskset', ['-a', '-c', '-p', cores, String(pid)])
+function openGroup(): string | null {
+  for (const root of roots) {
+    const folder = join(root, `minnaken-bench-${process.pid}`)
+    try {
+      mkdirSync(folder)
+      process.once('exit', () => closeGroup(folder))
+      // The file is there at once where a folder is a group, and is not made where it is none.
+      writeFileSync(join(folder, 'cpu.idle'), '1', { flag: 'r+' })
+      return folder
+    } catch {
+      // This version is not there, shares out no cores, or is not ours to change.
+      closeGroup(folder)
+    }
+  }
+  return null
+}
+
+function closeGroup(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // What is still ending keeps it; an empty group does nothing.
+  }
 }

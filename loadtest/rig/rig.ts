@@ -78,11 +78,10 @@ type K6Options = Readonly<{
   /** The payments of the script; their codes are signed for the rate from `startAt` on. */
   plan: Omit<PlanOptions, 'startAt'>
   env?: Readonly<Record<string, string>>
-  cores?: string | undefined
   /** Its client takes only what everybody else of the machine leaves. */
   isLast?: boolean
   /** A second client, in a process of its own: what it does must not make the first one late. */
-  beside?: Readonly<{ script: string; cores?: string | undefined; isLast?: boolean }>
+  beside?: Readonly<{ script: string; isLast?: boolean }>
 }>
 
 type K6Result = Readonly<{
@@ -248,9 +247,9 @@ async function k6Run({ folder, say, platform, seeded }: Parts, of: K6Options): P
     START_AT: String(startAt),
     ...of.env,
   }
-  const { script, cores, isLast, beside: second } = of
+  const { script, isLast, beside: second } = of
   const running = Promise.all([
-    runK6({ k6, folder, env, script, cores, isLast, name }),
+    runK6({ k6, folder, env, script, isLast, name }),
     second === undefined ? null : runK6({ k6, folder, env, ...second, name: `${name}-beside` }),
   ])
   // k6 waits for the first code's moment, and what happens before it is not the run's.
@@ -258,9 +257,9 @@ async function k6Run({ folder, say, platform, seeded }: Parts, of: K6Options): P
   const services = [of.service, ...(of.others ?? [])]
   const { result, cost } = await measure(platform, services, () => running)
   const [run, beside] = result
-  const { entries, others } = await readJournal(run.journalFile, payments)
-  if (beside !== null) others.push(...(await readJournal(beside.journalFile, payments)).others)
-  return { run, beside, cost, entries, others, payments, startAt }
+  const { entries, others: own } = await readJournal(run.journalFile, payments)
+  const besides = beside === null ? [] : (await readJournal(beside.journalFile, payments)).others
+  return { run, beside, cost, entries, others: [...own, ...besides], payments, startAt }
 }
 
 /** How long signing will take, tried on some. */

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { availableParallelism } from 'node:os'
 import { type Latency, latencyOf, rounded } from '../rig/latency.ts'
 import { type OpenSale, openSale } from '../rig/open-sale.ts'
 import { begunAt, latencyIn, perSecond, sentWithin } from '../rig/phases.ts'
-import { type Placement, halves, keepOn } from '../rig/placement.ts'
+import { leaveToOthers } from '../rig/placement.ts'
 import { ownerUrlPlannedAs } from '../rig/database.ts'
 import type { RunningService } from '../rig/process.ts'
 import type { Rig } from '../rig/rig.ts'
@@ -75,20 +74,15 @@ export const saleStorm = defineScenario({
       otherwise: 2,
       explains: 'of a hundred, so many then stay and come when they are called',
     },
-    rate: { otherwise: 200, explains: 'payments a second' },
+    rate: { otherwise: 100, explains: 'payments a second' },
     stock: { otherwise: 10_000, explains: 'units for sale' },
-    users: { otherwise: 4_000, explains: 'people who can be waiting for an answer at once' },
+    users: { otherwise: 7_000, explains: 'people who can be waiting for an answer at once' },
     ratio: { otherwise: 1.2, explains: 'how much longer p99 may be in the storm' },
-    apart: {
-      otherwise: false,
-      explains: 'half of the cores for PostgreSQL and payments alone, the rest for sale and client',
-    },
     control: { otherwise: false, explains: 'measure the shared process too' },
   },
-  run: async (rig, { ratio, apart, control: withControl, ...size }) => {
-    const placement = apart ? halves() : null
-    const own = await runStorm(rig, ours, { size, placement })
-    const damage = withControl ? await runStorm(rig, control, { size, placement }) : null
+  run: async (rig, { ratio, control: withControl, ...size }) => {
+    const own = await runStorm(rig, ours, size)
+    const damage = withControl ? await runStorm(rig, control, size) : null
     const areBooksRight = [own, ...(damage === null ? [] : [damage])].every(
       ({ books, sale }) => books.balanced && sale.balanced,
     )
@@ -100,7 +94,7 @@ export const saleStorm = defineScenario({
         own.ratio <= ratio &&
         areBooksRight,
       line: lineOf(own) + (damage === null ? '' : `; shared process: ${lineOf(damage)}`),
-      numbers: { size, placement, ours: own, control: damage },
+      numbers: { size, ours: own, control: damage },
     }
   },
 })
@@ -115,11 +109,7 @@ type Came = Readonly<{ asked: number; neverCame: number }>
 
 type Storm = Awaited<ReturnType<typeof runStorm>>
 
-async function runStorm(
-  rig: Rig,
-  design: Design,
-  { size, placement }: Readonly<{ size: Size; placement: Placement | null }>,
-) {
+async function runStorm(rig: Rig, design: Design, size: Size) {
   const sale = await openSale(rig.platform.ownerUrl, {
     // A run that is repeated on the same platform opens other campaigns.
     name: `${design.name}-${Date.now().toString(36)}`.toUpperCase(),
@@ -127,23 +117,19 @@ async function runStorm(
     people: size.people + 2,
     units: size.stock,
   })
-  if (placement !== null) {
-    await keepOn(placement.rest, [process.pid])
-    await keepOn(placement.own, [rig.platform.postgresPid])
-  }
   const { redemption, purchase } = await design.start(rig)
-  if (placement !== null) await keepOn(placement.own, redemption.pids)
+  // The sale as it runs beside the tills where there is one machine: with what these leave.
+  const leftovers = redemption === purchase ? null : (purchase.pids.map(leaveToOthers)[0] ?? null)
   try {
     await rig.warmUp(redemption)
     rig.say(`${design.name}: ${size.people} people in ${size.seconds} s`)
-    const result = await loadBoth(rig, { redemption, purchase, size, sale, placement })
+    const result = await loadBoth(rig, { redemption, purchase, size, sale })
     const books = await rig.checkBooks(redemption)
     const saleBooks = await checkSale(rig.platform.ownerUrl, sale, result.attempts)
     rig.say(`${design.name}: ${lineOf({ ...result.numbers, sale: saleBooks })}`)
-    return { ...result.numbers, sale: saleBooks, books }
+    return { ...result.numbers, leftovers, sale: saleBooks, books }
   } finally {
     for (const service of new Set([redemption, purchase])) await service.stop()
-    if (placement !== null) await keepOn(`0-${availableParallelism() - 1}`, [process.pid])
   }
 }
 
@@ -152,10 +138,9 @@ type Loaded = Readonly<{
   purchase: RunningService
   size: Size
   sale: OpenSale
-  placement: Placement | null
 }>
 
-async function loadBoth(rig: Rig, { redemption, purchase, size, sale, placement }: Loaded) {
+async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) {
   const { rate, quiet, seconds, after } = size
   const file = join(rig.folder, `people-${Date.now()}`)
   await writeFile(file, sale.people.map(({ sessionToken }) => sessionToken).join('\n'))
@@ -163,8 +148,7 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale, placement 
   const load = () =>
     rig.k6({
       script: 'sale-storm.ts',
-      cores: placement?.own,
-      beside: { script: 'rush.ts', cores: placement?.rest, isLast: true },
+      beside: { script: 'rush.ts', isLast: true },
       service: redemption,
       others: redemption === purchase ? [] : [purchase],
       plan: { count: rate * (total + 1), perSecond: rate },

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { connect, readyChecks } from '@minnaken/db'
-import { uuidv7 } from '@minnaken/domain'
 import {
   announce,
   createLog,
@@ -10,6 +9,7 @@ import {
   runUntilSignal,
   serve,
   startClock,
+  startIds,
   yieldToTills,
 } from '@minnaken/http'
 import { measureGate } from './admission/measure.ts'
@@ -53,7 +53,7 @@ const deps = openDeps({
   },
   origins: config.origins,
   now,
-  newId: () => uuidv7(now(), randomBytes(10)),
+  newId: startIds({ now, randomBytes }),
   randomBytes,
 })
 measureGate(metrics, deps.gate)

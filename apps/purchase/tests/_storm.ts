@@ -6,7 +6,7 @@ import { headersOf } from './_gate.ts'
 
 /** Tickets that nobody has to sign, for people who do not cheat. */
 const office: TicketOffice = {
-  sign: async (ticket) => JSON.stringify(ticket),
+  sign: (ticket) => JSON.stringify(ticket),
   read: async (text) => ({ kind: 'read', ticket: JSON.parse(text) }),
   holderOf: (token) => token,
 }

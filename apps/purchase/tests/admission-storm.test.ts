@@ -17,7 +17,7 @@ describe.each(mixes)('$stay of 100 stay, and $times times as many come as can be
   test('the service is kept busy, and no busier than it can be', async () => {
     const came = await storm(plan, 30)
     const { seconds, share, worst } = came.busy(5)
-    expect(seconds).toBeGreaterThan(5)
+    expect(seconds).toBeGreaterThanOrEqual(5)
     expect(share).toBeGreaterThan(0.9)
     expect(worst).toBeGreaterThan(0.5)
     expect(came.mostAtWork).toBeLessThanOrEqual(came.settings.inFlightMax)

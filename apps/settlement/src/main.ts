@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { connect, readyChecks } from '@minnaken/db'
-import { uuidv7 } from '@minnaken/domain'
 import {
   announce,
   createLog,
@@ -10,6 +9,7 @@ import {
   runUntilSignal,
   serve,
   startClock,
+  startIds,
   yieldToTills,
 } from '@minnaken/http'
 import { settlementService } from './app.ts'
@@ -33,7 +33,7 @@ const deps = openDeps({
   db,
   origins: config.origins,
   now,
-  newId: () => uuidv7(now(), randomBytes(10)),
+  newId: startIds({ now, randomBytes }),
   randomBytes,
   isBankInvented: process.env['MINNAKEN_INVENTED_BANK'] === '1',
 })

@@ -1,6 +1,7 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import type { Instant } from '@minnaken/domain'
-import { CompactSign, base64url, compactVerify, errors } from 'jose'
+import { base64url, compactVerify, errors } from 'jose'
+import { Remembered } from './remembered.ts'
 
 /** A place in line, and later the turn that it came to. Nothing in it says who somebody is. */
 export type AdmissionTicket = Readonly<{
@@ -21,7 +22,7 @@ export type ReadTicket =
 
 /** Signs and reads the tickets of one installation. */
 export type TicketOffice = Readonly<{
-  sign: (ticket: AdmissionTicket) => Promise<string>
+  sign: (ticket: AdmissionTicket) => string
   read: (text: string, now: Instant) => Promise<ReadTicket>
   /** What a ticket calls a session: the same each time, and no way back to the session's token. */
   holderOf: (sessionToken: string) => string
@@ -32,6 +33,8 @@ const protectedHeader = { alg: 'HS256', typ: 'admission+jws' } as const
 const HEADER_AND_DOT = `${base64url.encode(JSON.stringify(protectedHeader))}.`
 const pinned = { algorithms: [protectedHeader.alg] }
 const LENGTH_MAX = 512
+/** Two lines full of people; some tens of megabytes. */
+const REMEMBERED_MAX = 100_000
 /** Two readers of Base64 may differ over a blank; in a ticket there is none. */
 const plainRest = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/
 
@@ -39,38 +42,45 @@ const plainRest = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/
  * Opens the office of all processes that are given this secret. They read each other's tickets, and
  * those of before a restart.
  *
- * Reading needs no database: the signature is all there is to check, and costs some tens of
- * microseconds. It is HMAC and not a public key because only we ever read what we signed.
+ * Reading needs no database: the signature is all there is to check. It costs some 70 µs, which is
+ * much for those who only ask again: a text whose signature was good once is good for ever, and is
+ * remembered. It is HMAC and not a public key because only we ever read what we signed.
  */
 export function openTicketOffice(secret: string): TicketOffice {
   const derive = (what: string): Buffer => createHmac('sha256', secret).update(what).digest()
-  const hmac = { name: 'HMAC', hash: 'SHA-256' }
-  const bytes = new Uint8Array(derive('admission ticket'))
-  const key = crypto.subtle.importKey('raw', bytes, hmac, false, ['sign', 'verify'])
-  const holderKey = derive('admission holder')
+  // A key object is made once; from bytes it would be made for every request.
+  const signingKey = createSecretKey(derive('admission ticket'))
+  const holderKey = createSecretKey(derive('admission holder'))
+  const genuine = new Remembered<string, AdmissionTicket>(REMEMBERED_MAX)
+  const verified = async (text: string): Promise<AdmissionTicket | null> => {
+    if (text.length > LENGTH_MAX || !text.startsWith(HEADER_AND_DOT)) return null
+    if (!plainRest.test(text.slice(HEADER_AND_DOT.length))) return null
+    try {
+      const { payload } = await compactVerify(text, signingKey, pinned)
+      const ticket = ticketOf(JSON.parse(new TextDecoder().decode(payload)) as Claims)
+      genuine.set(text, ticket)
+      return ticket
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return null
+      throw error
+    }
+  }
   return {
-    sign: async (ticket) =>
-      new CompactSign(new TextEncoder().encode(JSON.stringify(claimsOf(ticket))))
-        .setProtectedHeader(protectedHeader)
-        .sign(await key),
+    sign: (ticket) => {
+      const signed = HEADER_AND_DOT + base64url.encode(JSON.stringify(claimsOf(ticket)))
+      const text = `${signed}.${createHmac('sha256', signingKey).update(signed).digest('base64url')}`
+      genuine.set(text, ticket)
+      return text
+    },
     read: async (text, now) => {
-      if (text.length > LENGTH_MAX || !text.startsWith(HEADER_AND_DOT)) return notOurs
-      if (!plainRest.test(text.slice(HEADER_AND_DOT.length))) return notOurs
-      try {
-        const { payload } = await compactVerify(text, await key, pinned)
-        const ticket = ticketOf(JSON.parse(new TextDecoder().decode(payload)) as Claims)
-        return now < ticket.expiresAt ? { kind: 'read', ticket } : { kind: 'ticket_expired' }
-      } catch (error) {
-        if (error instanceof errors.JOSEError) return notOurs
-        throw error
-      }
+      const ticket = genuine.get(text) ?? (await verified(text))
+      if (ticket === null) return { kind: 'ticket_not_ours' }
+      return now < ticket.expiresAt ? { kind: 'read', ticket } : { kind: 'ticket_expired' }
     },
     holderOf: (sessionToken) =>
       createHmac('sha256', holderKey).update(sessionToken).digest().toString('base64url', 0, 16),
   }
 }
-
-const notOurs = { kind: 'ticket_not_ours' } as const
 
 /** In this order; what is behind a good signature was written by `claimsOf`. */
 type Claims = readonly [

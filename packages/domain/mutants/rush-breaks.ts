@@ -87,7 +87,7 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L61',
     file: `${auth}/admission.ts`,
-    from: '      if (!plainRest.test(text.slice(HEADER_AND_DOT.length))) return notOurs\n',
+    from: '    if (!plainRest.test(text.slice(HEADER_AND_DOT.length))) return null\n',
     to: '',
   },
   {
@@ -153,8 +153,8 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L63',
     file: `${admission}/gate.ts`,
-    from: '(0.5 + byte / 255)',
-    to: '(1 + byte * 0)',
+    from: '(0.5 + ((this.#asked * GOLDEN) % 1))',
+    to: '(1 + this.#asked * 0)',
   },
   {
     law: 'L63',

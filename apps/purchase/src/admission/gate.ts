@@ -47,6 +47,8 @@ const ASK_SECONDS_MIN = 1
 const ASK_SECONDS_MAX = 120
 /** Most who leave do so soon: nobody is told much later than this who has not waited as long. */
 const ASK_SECONDS_AT_FIRST = 6
+/** Multiples of it fill the space from 0 to 1 evenly, at every length of the row. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2
 /** So much later than told still counts as there. */
 const GRACE_MS = 2_000
 
@@ -69,6 +71,7 @@ export class SaleGate {
   readonly #pace: Pace
   readonly #turns: Turns
   #givenNo = 0
+  #asked = 0
 
   constructor(settings: AdmissionSettings, deps: GateDeps) {
     this.#deps = deps
@@ -200,7 +203,7 @@ export class SaleGate {
     const number = this.#line.numberOf(place)
     const turn = this.#turns.of(place.placeId) ?? this.#turnAt(number, { place, now, comesLater })
     if (turn !== null) {
-      const ticket = isAdmitted ? shown.text : await this.#turnTicket(turn)
+      const ticket = isAdmitted ? shown.text : this.#turnTicket(turn)
       return { kind: 'admitted', ticket, turn }
     }
     const estimatedWaitSeconds = Math.ceil(number / this.#pace.perSecond)
@@ -209,7 +212,7 @@ export class SaleGate {
       Math.min(estimatedWaitSeconds / 2, Math.max(ASK_SECONDS_AT_FIRST, waitedSeconds)),
     )
     this.#line.stand(place, now + askAgainSeconds * 1_000 + GRACE_MS)
-    const ticket = await this.#placeTicket(place, { now, shown })
+    const ticket = this.#placeTicket(place, { now, shown })
     return { kind: 'waiting', ticket, place: number, estimatedWaitSeconds, askAgainSeconds }
   }
 
@@ -235,10 +238,10 @@ export class SaleGate {
   }
 
   /** A ticket that still lasts for long stays as it is. */
-  async #placeTicket(
+  #placeTicket(
     { placeId, givenAt, givenNo, holder }: Place,
     { now, shown }: Readonly<{ now: Instant } & Pick<Caller, 'shown'>>,
-  ): Promise<string> {
+  ): string {
     const { waitingMs } = this.#settings
     if (shown !== null && shown.ticket.expiresAt - now > waitingMs / 2) return shown.text
     const expiresAt = now + waitingMs
@@ -246,7 +249,7 @@ export class SaleGate {
     return this.#deps.office.sign({ kind: 'waiting', ...facts })
   }
 
-  #turnTicket({ place, holder, validUntil: expiresAt }: Turn): Promise<string> {
+  #turnTicket({ place, holder, validUntil: expiresAt }: Turn): string {
     const { placeId, givenAt, givenNo } = place
     const facts = { placeId, givenAt, givenNo, holder, expiresAt }
     return this.#deps.office.sign({ kind: 'admitted', ...facts })
@@ -254,8 +257,8 @@ export class SaleGate {
 
   /** In whole seconds, up to half more or less: those who came together do not come back so. */
   #jittered(seconds: number): number {
-    const [byte = 0] = this.#deps.randomBytes(1)
-    const wanted = Math.min(ASK_SECONDS_MAX, seconds) * (0.5 + byte / 255)
+    this.#asked += 1
+    const wanted = Math.min(ASK_SECONDS_MAX, seconds) * (0.5 + ((this.#asked * GOLDEN) % 1))
     return Math.max(ASK_SECONDS_MIN, Math.round(wanted))
   }
 }

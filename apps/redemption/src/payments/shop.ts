@@ -1,7 +1,6 @@
-import { newToken } from '@minnaken/auth'
+import { newToken, Remembered } from '@minnaken/auth'
 import type { Db } from '@minnaken/db'
 import type { Deps } from '../deps.ts'
-import { Remembered } from '../remembered.ts'
 import type { ShopCard } from '../tills/tills.ts'
 
 /** A shop as its printed code names it, and the till that stands for that code. */

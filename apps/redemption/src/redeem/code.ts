@@ -1,3 +1,4 @@
+import { Remembered } from '@minnaken/auth'
 import {
   type DecodedPaymentCode,
   decodePaymentCode,
@@ -5,7 +6,6 @@ import {
   verifyPaymentCode,
 } from '@minnaken/qr'
 import type { Deps } from '../deps.ts'
-import { Remembered } from '../remembered.ts'
 
 /** Where a phone's vouchers are, and the key that its codes are checked with. Never changes. */
 type DeviceKey = Readonly<{
