@@ -171,4 +171,16 @@ export const edgeBreaks: readonly Mutant[] = [
     from: "access: ['clerk'],",
     to: "access: ['clerk', 'resident'],",
   },
+  {
+    law: 'L53',
+    file: 'packages/db/migrations/0002_auth.sql',
+    from: 'as restrictive for delete',
+    to: 'for delete',
+  },
+  {
+    law: 'L85',
+    file: `${http}/process.ts`,
+    from: '=== process.pid',
+    to: '!== process.pid',
+  },
 ]

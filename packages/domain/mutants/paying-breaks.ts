@@ -266,4 +266,22 @@ export const payingBreaks: readonly Mutant[] = [
     from: 'const isLate = this.#elapsedMs() - sinceMs > WAIT_MS_MAX',
     to: 'const isLate = this.#elapsedMs() - sinceMs > 60 * WAIT_MS_MAX',
   },
+  {
+    law: 'L22',
+    file: 'apps/redemption/src/redeem/batch-cost.ts',
+    from: 'requests * eachRequest\n',
+    to: '0\n',
+  },
+  {
+    law: 'L82',
+    file: 'apps/redemption/src/devices/devices.ts',
+    from: 'earlier !== undefined && earlier.revokedAt === null',
+    to: 'earlier !== undefined',
+  },
+  {
+    law: 'L82',
+    file: 'apps/redemption/src/devices/devices.ts',
+    from: '  await sql`select pg_advisory_xact_lock(hashtextextended(${x}, 0))`.execute(tx)\n',
+    to: '',
+  },
 ]

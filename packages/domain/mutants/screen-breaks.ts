@@ -169,4 +169,58 @@ export const screenBreaks: readonly Mutant[] = [
     from: '  const nonce = new Uint8Array(16)\n',
     to: "  const nonce = new Uint8Array(16)\n  await fetch('/api/v1/redemptions', { method: 'POST' })\n",
   },
+  {
+    law: 'L62',
+    file: 'apps/resident-web/src/line/wait-in-line.ts',
+    from: '        if (asked === 1) await wait(ASK_MS_MIN)\n',
+    to: '',
+  },
+  {
+    law: 'L81',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: 'taken.replayed === true &&',
+    to: 'false &&',
+  },
+  {
+    law: 'L81',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: 'serverTimeAt(payment.since) - CLOCK_WRONG_MS',
+    to: 'serverTimeAt(payment.since) + CLOCK_WRONG_MS',
+  },
+  {
+    law: 'L81',
+    file: 'apps/shop-web/src/receive/announced.ts',
+    from: '    isPrinted &&\n',
+    to: '',
+  },
+  {
+    law: 'L81',
+    file: `${ui}/src/scan/frame-loop.ts`,
+    from: 'if (picture !== asked) return',
+    to: 'if (picture < 0) return',
+  },
+  {
+    law: 'L83',
+    file: `${ui}/src/call.ts`,
+    from: 'Math.min(patienceMs, LOST_READING_MS)',
+    to: 'patienceMs',
+  },
+  {
+    law: 'L83',
+    file: `${ui}/src/reload-lost.ts`,
+    from: 'refetchQueries({ predicate: isLost })',
+    to: 'refetchQueries()',
+  },
+  {
+    law: 'L84',
+    file: 'apps/resident-web/src/print/lines.ts',
+    from: 'yen: units * faceYen',
+    to: 'yen: faceYen',
+  },
+  {
+    law: 'L84',
+    file: 'apps/resident-web/src/print/lines.ts',
+    from: 'yen: leftYen }',
+    to: 'yen: 0 }',
+  },
 ]

@@ -20,9 +20,16 @@ const isThere = ({ file, name }: NamedTest): boolean =>
   existsSync(join(root, file)) &&
   ["'", '"', '`'].some((quote) => textOf(file).includes(`${quote}${name}${quote}`))
 
-test.each(laws)('$id ($title) is held by tests that exist', ({ heldBy }) => {
+test.each(laws)('$id ($title) is held by tests that exist', ({ heldBy, seenBy }) => {
   expect(heldBy.length).toBeGreaterThan(0)
-  expect(heldBy.filter((named) => !isThere(named))).toEqual([])
+  expect([...heldBy, ...seenBy].filter((named) => !isThere(named))).toEqual([])
+})
+
+/** They would be run for every break, and are skipped where there is no browser. */
+test('tests in real browsers are named apart from those that find breaks', () => {
+  const isBrowser = ({ file }: NamedTest): boolean => file.startsWith('apps/cli/tests/browser/')
+  expect(laws.flatMap(({ heldBy }) => heldBy).filter(isBrowser)).toEqual([])
+  expect(laws.flatMap(({ seenBy }) => seenBy).filter((named) => !isBrowser(named))).toEqual([])
 })
 
 test('every law has a break that a test of it must find, and there are more than a hundred', () => {
