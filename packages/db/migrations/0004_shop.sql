@@ -58,7 +58,6 @@ create table shop.shop (
   state_reason          text,
   decided_by            uuid        references auth.account,
   applied_at            timestamptz not null,
-  minimum_yen           bigint      not null default 0 check (minimum_yen >= 0),
   held_since            timestamptz,
   held_reason           text,
   check ((held_since is null) = (held_reason is null)),
@@ -127,8 +126,8 @@ grant select (shop_id, shop_no, name, address, category, shop_class, state) on s
   to minnaken_purchase;
 grant select, insert on shop.shop, shop.payee, shop.payee_account, shop.shop_change
   to minnaken_settlement;
-grant update (payee_id, shop_class, state, state_since, state_reason, decided_by, minimum_yen,
-  held_since, held_reason) on shop.shop to minnaken_settlement;
+grant update (payee_id, shop_class, state, state_since, state_reason, decided_by, held_since,
+  held_reason) on shop.shop to minnaken_settlement;
 grant select, insert on shop.profile, shop.notice, shop.notice_read to minnaken_settlement;
 grant update (hours, closed_days, languages, step_free, website, latitude, longitude, changed_at)
   on shop.profile to minnaken_settlement;

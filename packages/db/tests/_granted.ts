@@ -175,8 +175,7 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
       select: every,
       insert: every,
       update:
-        'payee_id shop_class state state_since state_reason decided_by minimum_yen held_since ' +
-        'held_reason',
+        'payee_id shop_class state state_since state_reason decided_by held_since held_reason',
     },
     'shop.shop_change': { select: every, insert: every },
   },

@@ -49,7 +49,7 @@ function statementOf(facts: ShopFacts, run: RunRow): Statement {
     carriedYen: yen(facts.carried_yen),
     returnedYen: yen(returnedYen),
     feeBps: run.fee_bps,
-    minimumYen: yen(Math.max(run.minimum_yen, facts.minimum_yen)),
+    minimumYen: yen(run.minimum_yen),
     held: barrier !== null,
   })
   return {

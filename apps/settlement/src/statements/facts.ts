@@ -11,7 +11,6 @@ export type ShopFacts = Readonly<{
   payee_id: string
   /** The account in force, if any. */
   payee_account_id: string | null
-  minimum_yen: number
   is_held: boolean
   /** Whether a transfer to the account in force came back. */
   came_back: boolean
@@ -63,7 +62,7 @@ export async function factsOf(tx: Tx, run: Pick<RunRow, 'run_id' | 'run_no'>) {
         join settlement.run run using (run_id) where run.run_no < ${run.run_no}
       ) came group by shop_id
     )
-    select s.shop_id, s.shop_no, s.payee_id, a.payee_account_id, s.minimum_yen,
+    select s.shop_id, s.shop_no, s.payee_id, a.payee_account_id,
       s.held_since is not null as is_held,
       exists (select from settlement.payout p where p.payee_account_id = a.payee_account_id
         and p.state in ('returned', 'recalled')) as came_back,

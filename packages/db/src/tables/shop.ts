@@ -3,8 +3,6 @@
  * Please do not edit it manually.
  */
 
-import type { Generated } from 'kysely'
-
 type Json = JsonValue
 
 type JsonArray = JsonValue[]
@@ -74,7 +72,6 @@ interface ShopShop {
   held_reason: string | null
   held_since: Date | null
   large_retail_facility: boolean
-  minimum_yen: Generated<number>
   name: string
   owner_account_id: string
   payee_id: string
