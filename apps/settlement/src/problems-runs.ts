@@ -52,6 +52,11 @@ export const runProblems = {
     ja: '承認しようとしたファイルは今のファイルと違います。もう一度確かめてください。',
     en: 'This is not the hash of the file as it is now. Look at it again.',
   },
+  file_due_over: {
+    status: 409,
+    ja: '銀行の受付が振込指定日に間に合いません。もう一度確認すると、次に振り込める日のファイルになります。',
+    en: 'The bank no longer takes this file for its pay date. Have the run checked again: its file is then for the next day on which the bank can pay.',
+  },
   value_date_ahead: {
     status: 409,
     ja: '振込指定日になっていません。',

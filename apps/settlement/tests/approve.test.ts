@@ -106,6 +106,37 @@ describe('approval', () => {
     expect((await office.approve(runId, fileSha256)).body).toMatchObject({ code: 'file_outdated' })
   })
 
+  test('of a file that the bank takes no longer is refused; checked again it pays on the next day', async () => {
+    const { runId, fileSha256 } = await checkedRun()
+    stage.moveTo('2027-02-26T00:00:00+09:00')
+    expect(await office.approve(runId, fileSha256)).toMatchObject({
+      status: 409,
+      body: { code: 'file_due_over', valueDate: '2027-02-26', fileDue: '2027-02-25' },
+    })
+    const checked = ok(await office.check(runId))
+    expect(checked.body).toMatchObject({ payDate: '2027-03-01' })
+    ok(await office.approve(runId, checked.body['fileSha256']))
+    expect((await office.fileOf(runId)).bytes.toString('latin1').slice(54, 58)).toBe('0301')
+    ok(await office.sendFile(runId))
+    expect((await office.settle(runId)).body).toMatchObject({ code: 'value_date_ahead' })
+    stage.moveTo('2027-03-01T09:00:00+09:00')
+    ok(await office.settle(runId))
+    await noDifference()
+  })
+
+  test('of a run that pays nobody can be late as well, and is for another day then', async () => {
+    stage.moveTo('2027-02-16T09:00:00+09:00')
+    const { runId } = ok(await office.close(february)).body
+    const first = ok(await office.check(runId)).body
+    stage.moveTo('2027-03-20T09:00:00+09:00')
+    expect((await office.approve(runId, first['fileSha256'])).body).toMatchObject({
+      code: 'file_due_over',
+    })
+    const { fileSha256, payDate } = ok(await office.check(runId)).body
+    expect(payDate).toBe('2027-03-24')
+    ok(await office.approve(runId, fileSha256))
+  })
+
   test('from then on locks the account until the money has arrived', async () => {
     const { shop, runId, fileSha256 } = await checkedRun()
     const path = `PUT /v1/shops/${shop.shopId}/account`

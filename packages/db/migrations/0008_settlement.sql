@@ -145,8 +145,8 @@ grant select, insert on all tables in schema settlement to minnaken_settlement;
 revoke insert on settlement.federation from minnaken_settlement;
 grant update (payee_id, payee_account_id, carried_in_yen, returned_yen, fee_yen, paid_yen,
   carried_out_yen, held) on settlement.statement to minnaken_settlement;
-grant update (state, closed_at, checked_at, checked_by, file, file_sha256, approved_at, approved_by,
-  posted_at, sent_at, sent_by, bank_receipt, settled_at) on settlement.run to minnaken_settlement;
+grant update (pay_date, state, closed_at, checked_at, checked_by, file, file_sha256, approved_at,
+  approved_by, posted_at, sent_at, sent_by, bank_receipt, settled_at) on settlement.run to minnaken_settlement;
 grant update (state, state_since, return_reason, return_posted_at) on settlement.payout to minnaken_settlement;
 
 -- A statement's line names the till that took the payment.

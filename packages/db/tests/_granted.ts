@@ -146,8 +146,8 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
       select: every,
       insert: every,
       update:
-        'state closed_at checked_at checked_by file file_sha256 approved_at approved_by ' +
-        'posted_at sent_at sent_by bank_receipt settled_at',
+        'pay_date state closed_at checked_at checked_by file file_sha256 approved_at ' +
+        'approved_by posted_at sent_at sent_by bank_receipt settled_at',
     },
     'settlement.settlement_line': { select: every, insert: every },
     'settlement.share': { select: every, insert: every },

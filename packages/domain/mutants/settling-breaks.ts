@@ -208,4 +208,22 @@ export const settlingBreaks: readonly Mutant[] = [
     from: 'const fee = facts.bucket === feeBucket ? statement.feeYen : 0',
     to: 'const fee = statement.feeYen',
   },
+  {
+    law: 'L49',
+    file: 'packages/domain/src/run.ts',
+    from: 'if (jstDateOf(approval.at) > fileDue)',
+    to: 'if (jstDateOf(approval.at) > valueDate)',
+  },
+  {
+    law: 'L49',
+    file: 'packages/domain/src/calendar.ts',
+    from: 'if (on <= fileDueOf(payDate, isBankDay)) return payDate',
+    to: 'if (on <= payDate) return payDate',
+  },
+  {
+    law: 'L49',
+    file: 'apps/settlement/src/check/check.ts',
+    from: ' && closed.pay_date === run.pay_date',
+    to: '',
+  },
 ]

@@ -4,7 +4,9 @@ import {
   addDays,
   closingOf,
   type JstDate,
+  fileDueOf,
   momentsOf,
+  payDateFrom,
   payDateRolls,
   payoutCalendar,
   settlementPeriodOf,
@@ -185,4 +187,15 @@ test('a calendar without any bank day is our fault, not an endless search', () =
   expect(() => closingOf({ rule: 'A', roll: 'next', period, isBankDay: () => false })).toThrow(
     'there is a bank day within two months of 2027-02-28',
   )
+})
+
+test.each([
+  ['2027-02-16', '2027-02-26'],
+  ['2027-02-25', '2027-02-26'],
+  ['2027-02-26', '2027-03-01'],
+  ['2027-02-27', '2027-03-02'],
+  ['2027-04-29', '2027-05-06'],
+])('by a file made on %s shops are paid on %s', (on, payDate) => {
+  expect(payDateFrom({ payDate: '2027-02-26', on, isBankDay })).toBe(payDate)
+  expect(fileDueOf(payDate, isBankDay) >= on).toBe(true)
 })

@@ -97,7 +97,7 @@ export function closingOf(terms: {
   const { rule, roll, period, isBankDay } = terms
   const nominal = nominalPayDate(rule, period.periodEnd)
   const payDate = bankDayFrom(nominal, { step: roll === 'next' ? 1 : -1, isBankDay })
-  const fileDue = bankDayFrom(addDays(payDate, -1), { step: -1, isBankDay })
+  const fileDue = fileDueOf(payDate, isBankDay)
   const fileMade = bankDayFrom(addDays(fileDue, -1), { step: -1, isBankDay })
   return {
     periodStart: period.periodStart,
@@ -108,6 +108,25 @@ export function closingOf(terms: {
     fileMade,
     fileDue,
   }
+}
+
+/** The last day on which the bank takes the file of a pay date: the bank day before it. */
+export const fileDueOf = (payDate: JstDate, isBankDay: IsBankDay): JstDate =>
+  bankDayFrom(addDays(payDate, -1), { step: -1, isBankDay })
+
+/**
+ * When shops are paid by a file that is made on a day: on the pay date as long as the bank still
+ * takes the file, else on the first bank day for which it does.
+ */
+export function payDateFrom(made: {
+  payDate: JstDate
+  on: JstDate
+  isBankDay: IsBankDay
+}): JstDate {
+  const { payDate, on, isBankDay } = made
+  if (on <= fileDueOf(payDate, isBankDay)) return payDate
+  const taken = bankDayFrom(on, { step: 1, isBankDay })
+  return bankDayFrom(addDays(taken, 1), { step: 1, isBankDay })
 }
 
 function nominalPayDate(rule: SettlementRule, periodEnd: JstDate): JstDate {

@@ -15,6 +15,7 @@ import {
 const END = Date.parse('2027-02-16T00:00:00+09:00')
 const HASH = 'a'.repeat(64)
 const OTHER = 'b'.repeat(64)
+const DUE = '2027-02-25'
 
 const open = openRun({ periodStart: '2027-02-01', periodEnd: '2027-02-15' })
 const closed = { ...open, kind: 'closed', closedAt: END } as const
@@ -38,7 +39,7 @@ const states: readonly Run[] = [open, closed, checked, approved, sent, settled]
 const events: readonly RunEvent[] = [
   { kind: 'close', at: END },
   { kind: 'check', fileSha256: HASH, valueDate: '2027-02-26', by: '担当 一郎', at: END + 1 },
-  { kind: 'approve', fileSha256: HASH, by: '承認 花子', at: END + 2 },
+  { kind: 'approve', fileSha256: HASH, fileDue: DUE, by: '承認 花子', at: END + 2 },
   { kind: 'send', by: '担当 一郎', at: END + 3, bankReceipt: '受付 9999' },
   { kind: 'settle', on: '2027-02-26' },
 ]
@@ -73,7 +74,9 @@ test('a period closes at its last midnight in Tokyo, not a millisecond before', 
 })
 
 test('nobody approves the file they checked themselves', () => {
-  expect(approveRun(checked, { fileSha256: HASH, by: '担当 一郎', at: END + 2 })).toEqual({
+  expect(
+    approveRun(checked, { fileSha256: HASH, fileDue: DUE, by: '担当 一郎', at: END + 2 }),
+  ).toEqual({
     kind: 'self_approval',
     checkedBy: '担当 一郎',
   })
@@ -86,18 +89,36 @@ test('nobody approves another file than the one that was checked last', () => {
     by: '担当 二郎',
     at: END + 2,
   })
-  expect(approveRun(again, { fileSha256: HASH, by: '承認 花子', at: END + 3 })).toEqual({
+  expect(
+    approveRun(again, { fileSha256: HASH, fileDue: DUE, by: '承認 花子', at: END + 3 }),
+  ).toEqual({
     kind: 'hash_differs',
     fileSha256: OTHER,
     approvedSha256: HASH,
   })
-  expect(approveRun(again, { fileSha256: OTHER, by: '担当 一郎', at: END + 3 }).kind).toBe(
-    'approved',
-  )
+  expect(
+    approveRun(again, { fileSha256: OTHER, fileDue: DUE, by: '担当 一郎', at: END + 3 }).kind,
+  ).toBe('approved')
+})
+
+test('nobody approves a file that the bank no longer takes for its value date', () => {
+  const approval = { fileSha256: HASH, fileDue: DUE, by: '承認 花子' }
+  const lastMoment = Date.parse('2027-02-25T23:59:59.999+09:00')
+  expect(approveRun(checked, { ...approval, at: lastMoment }).kind).toBe('approved')
+  expect(approveRun(checked, { ...approval, at: lastMoment + 1 })).toEqual({
+    kind: 'file_due_over',
+    valueDate: '2027-02-26',
+    fileDue: DUE,
+  })
 })
 
 test('approving oneself is told before a hash that differs', () => {
-  const refusal = approveRun(checked, { fileSha256: OTHER, by: '担当 一郎', at: END + 2 })
+  const refusal = approveRun(checked, {
+    fileSha256: OTHER,
+    fileDue: DUE,
+    by: '担当 一郎',
+    at: END + 2,
+  })
   expect(refusal.kind).toBe('self_approval')
 })
 
@@ -126,6 +147,7 @@ const someEvent: fc.Arbitrary<RunEvent> = fc.oneof(
   fc.record({
     kind: fc.constant('approve' as const),
     fileSha256: fc.constantFrom(HASH, OTHER),
+    fileDue: fc.constant(DUE),
     by: fc.constantFrom('甲', '乙'),
     at: fc.constant(END),
   }),

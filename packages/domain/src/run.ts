@@ -1,6 +1,6 @@
 import { assert, unreachable } from './assert.ts'
 import { momentsOf, type SettlementPeriod } from './calendar.ts'
-import type { Instant, JstDate } from './time.ts'
+import { type Instant, type JstDate, jstDateOf } from './time.ts'
 
 /** A settlement period that shops still earn in, or that nobody has closed yet. */
 export type OpenRun = Readonly<{ kind: 'open'; period: SettlementPeriod }>
@@ -43,6 +43,7 @@ export type RunRefusal =
   | Readonly<{ kind: 'period_not_over'; endsAt: Instant }>
   | Readonly<{ kind: 'self_approval'; checkedBy: string }>
   | Readonly<{ kind: 'hash_differs'; fileSha256: string; approvedSha256: string }>
+  | Readonly<{ kind: 'file_due_over'; valueDate: JstDate; fileDue: JstDate }>
   | Readonly<{ kind: 'value_date_ahead'; valueDate: JstDate; on: JstDate }>
 
 type Refusal<K extends RunRefusal['kind']> = Extract<RunRefusal, { kind: K }>
@@ -74,16 +75,19 @@ export function checkRun(
  * Approves a run: another person than the one who checked it, over the hash of the very file.
  *
  * The approver names the hash they saw; if the file was rendered anew in between it differs, and
- * nobody approves what they have not seen.
+ * nobody approves what they have not seen. After `fileDue` the bank would not take it for its value
+ * date: it is checked again, which gives it another.
  */
 export function approveRun(
   run: CheckedRun,
-  approval: { fileSha256: string; by: string; at: Instant },
-): ApprovedRun | Refusal<'self_approval' | 'hash_differs'> {
-  const { fileSha256, checkedBy } = run
+  approval: { fileSha256: string; fileDue: JstDate; by: string; at: Instant },
+): ApprovedRun | Refusal<'self_approval' | 'hash_differs' | 'file_due_over'> {
+  const { fileSha256, checkedBy, valueDate } = run
+  const { fileDue } = approval
   if (approval.by === checkedBy) return { kind: 'self_approval', checkedBy }
   if (approval.fileSha256 !== fileSha256)
     return { kind: 'hash_differs', fileSha256, approvedSha256: approval.fileSha256 }
+  if (jstDateOf(approval.at) > fileDue) return { kind: 'file_due_over', valueDate, fileDue }
   return { ...run, kind: 'approved', approvedBy: approval.by, approvedAt: approval.at }
 }
 
@@ -101,7 +105,7 @@ export const settleRun = (run: SentRun, on: JstDate): SettledRun | Refusal<'valu
 export type RunEvent =
   | Readonly<{ kind: 'close'; at: Instant }>
   | Readonly<{ kind: 'check'; fileSha256: string; valueDate: JstDate; by: string; at: Instant }>
-  | Readonly<{ kind: 'approve'; fileSha256: string; by: string; at: Instant }>
+  | Readonly<{ kind: 'approve'; fileSha256: string; fileDue: JstDate; by: string; at: Instant }>
   | Readonly<{ kind: 'send'; by: string; at: Instant; bankReceipt: string }>
   | Readonly<{ kind: 'settle'; on: JstDate }>
 

@@ -1,6 +1,7 @@
 import { inTransaction, type Tx } from '@minnaken/db'
-import { type RunRefusal, approveRun, instructPayout } from '@minnaken/domain'
+import { type RunRefusal, approveRun, fileDueOf, instructPayout } from '@minnaken/domain'
 import { type Refused, refused } from '@minnaken/http'
+import { isBankDay } from '@minnaken/zengin'
 import { type BankFile, type RenderRefusal, renderFile } from '../check/bank-file.ts'
 import type { Deps } from '../deps.ts'
 import { finishPostings } from '../pay/finish.ts'
@@ -13,7 +14,7 @@ import { writeShares } from './shares.ts'
 export type ApproveRefusal =
   | Readonly<{ kind: 'not_found' }>
   | WrongState
-  | Extract<RunRefusal, { kind: 'self_approval' | 'hash_differs' }>
+  | Extract<RunRefusal, { kind: 'self_approval' | 'hash_differs' | 'file_due_over' }>
   /** Something has changed since the check; the clerk has to check the run again. */
   | Readonly<{ kind: 'file_outdated' }>
 
@@ -48,7 +49,8 @@ async function approve(
     return { kind: 'approved_before' }
   const before = runOf(run)
   if (before.kind !== 'checked') return wrongState(before, { event: 'approve', needs: ['checked'] })
-  const next = approveRun(before, { fileSha256: sha256, by: approverId, at: deps.now() })
+  const fileDue = fileDueOf(run.pay_date, isBankDay)
+  const next = approveRun(before, { fileSha256: sha256, fileDue, by: approverId, at: deps.now() })
   if (next.kind !== 'approved') return refused(next)
   const at = next.approvedAt
 

@@ -14,7 +14,7 @@ export const approveRoute = (deps: Deps) =>
     params: runParams,
     body: approveBody,
     replies: { 200: runReply },
-    problems: ['wrong_state', 'self_approval', 'hash_differs', 'file_outdated'],
+    problems: ['wrong_state', 'self_approval', 'hash_differs', 'file_due_over', 'file_outdated'],
     handle: async ({ params: { runId }, body: { sha256 }, actor: { accountId } }) => {
       const outcome = await approveFile(deps, { runId, sha256, approverId: accountId })
       if (outcome.kind === 'refused') return refusalReply(outcome)

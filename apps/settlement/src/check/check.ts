@@ -1,6 +1,7 @@
 import { inTransaction } from '@minnaken/db'
-import { checkRun } from '@minnaken/domain'
+import { checkRun, jstDateOf, payDateFrom } from '@minnaken/domain'
 import { type Refused, refused } from '@minnaken/http'
+import { isBankDay } from '@minnaken/zengin'
 import type { Deps } from '../deps.ts'
 import { finishPostings } from '../pay/finish.ts'
 import { earlierUnapproved } from '../runs/earlier.ts'
@@ -24,7 +25,8 @@ export type Checked = Readonly<{
 
 /**
  * A clerk checks a run: the statements are drawn up as things stand now, the banks' file is
- * rendered, and its hash is shown.
+ * rendered, and its hash is shown. Where the bank no longer takes a file for the pay date, shops are
+ * paid on the next day for which it does.
  *
  * A run can be checked again as long as nobody has approved it, after a shop was held for instance.
  * Whoever checked last stands for the file; the same clerk with the same file changes nothing.
@@ -35,8 +37,10 @@ export async function checkFile(
 ): Promise<Checked | Refused<CheckRefusal>> {
   await finishPostings(deps)
   return inTransaction(deps.db, async (tx): Promise<Checked | Refused<CheckRefusal>> => {
-    const run = await lockRun(tx, runId)
-    if (run === undefined) return refused({ kind: 'not_found' })
+    const closed = await lockRun(tx, runId)
+    if (closed === undefined) return refused({ kind: 'not_found' })
+    const on = jstDateOf(deps.now())
+    const run = { ...closed, pay_date: payDateFrom({ payDate: closed.pay_date, on, isBankDay }) }
     const before = runOf(run)
     if (before.kind !== 'closed' && before.kind !== 'checked')
       return wrongState(before, { event: 'check', needs: ['closed', 'checked'] })
@@ -49,7 +53,9 @@ export async function checkFile(
     if (file.kind === 'refused') return file
     await writeStatements(tx, run, statements)
     deps.onStep('statements_redrawn')
-    if (run.file_sha256 !== file.sha256 || run.checked_by !== clerkId) {
+    // An empty file names no day.
+    const isSameFile = closed.file_sha256 === file.sha256 && closed.pay_date === run.pay_date
+    if (!isSameFile || closed.checked_by !== clerkId) {
       const { fileSha256, checkedBy, checkedAt, kind } = checkRun(before, {
         fileSha256: file.sha256,
         valueDate: run.pay_date,
@@ -60,6 +66,7 @@ export async function checkFile(
         .updateTable('settlement.run')
         .set({
           state: kind,
+          pay_date: run.pay_date,
           checked_at: new Date(checkedAt),
           checked_by: checkedBy,
           file: file.bytes,
