@@ -5,7 +5,7 @@ import { Waiting } from '../asked.tsx'
 import { RegisterPhone } from '../more/register-phone.tsx'
 import { usePhone } from '../more/use-phone.ts'
 import { useWords } from '../words.ts'
-import { readPending } from './pending-payment.ts'
+import { type PendingPayment, readPending } from './pending-payment.ts'
 import { Resolving } from './resolving.tsx'
 import { ShowFace } from './show-face.tsx'
 
@@ -26,12 +26,23 @@ export function PayScreen() {
     <Screen title={w('pay.title')} isTitleHidden>
       {device === undefined && <Waiting />}
       {device === null && <RegisterPhone />}
-      {device !== undefined && device !== null && <Faces device={device} shopCode={code} />}
+      {device !== undefined && device !== null && (
+        <Faces device={device} shopCode={code} onPending={setPending} />
+      )}
     </Screen>
   )
 }
 
-function Faces({ device, shopCode }: Readonly<{ device: Device; shopCode: string | undefined }>) {
+function Faces({
+  device,
+  shopCode,
+  onPending,
+}: Readonly<{
+  device: Device
+  shopCode: string | undefined
+  /** While one payment is in doubt nobody begins another. */
+  onPending: (pending: PendingPayment | null) => void
+}>) {
   const { w } = useWords()
   const [face, setFace] = useState<Face>(
     shopCode !== undefined || readStored('face') === 'read' ? 'read' : 'show',
@@ -39,6 +50,8 @@ function Faces({ device, shopCode }: Readonly<{ device: Device; shopCode: string
   const choose = (next: Face) => {
     store('face', next)
     setFace(next)
+    // One that was on its way when the face was changed.
+    onPending(readPending())
   }
   return (
     <>
@@ -60,7 +73,7 @@ function Faces({ device, shopCode }: Readonly<{ device: Device; shopCode: string
         <ShowFace device={device} />
       ) : (
         <Suspense fallback={<Waiting />}>
-          <ReadFace device={device} shopCode={shopCode} />
+          <ReadFace device={device} shopCode={shopCode} onUnknown={onPending} />
         </Suspense>
       )}
     </>

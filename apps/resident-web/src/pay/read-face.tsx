@@ -1,15 +1,15 @@
 import { type Device } from '@minnaken/ui'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { AmountStep } from './amount-step.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
 import { NotTaken } from './not-taken.tsx'
 import { PaidResult } from './paid-result.tsx'
-import type { PendingPayment } from './pending-payment.ts'
+import { forgetPending, type PendingPayment } from './pending-payment.ts'
 import type { Preview } from './preview.ts'
-import { Resolving } from './resolving.tsx'
 import { ScanStep } from './scan-step.tsx'
 import type { Sent } from './send-payment.ts'
 import type { ShopCard } from './shop-card.tsx'
+import { whenSeen } from './when-seen.ts'
 
 type Step =
   | Readonly<{ kind: 'scan' }>
@@ -20,17 +20,28 @@ type Step =
       sent: Extract<Sent, { kind: 'paid' | 'refused' }>
       shopName: string
     }>
-  | Readonly<{ kind: 'unknown'; pending: PendingPayment }>
 
 /** This phone reads the shop: code, amount, the split before anything is signed, and the result. */
 export function ReadFace({
   device,
   shopCode,
-}: Readonly<{ device: Device; shopCode: string | undefined }>) {
+  onUnknown,
+}: Readonly<{
+  device: Device
+  shopCode: string | undefined
+  /** A payment was sent, and nobody knows what became of it. */
+  onUnknown: (pending: PendingPayment) => void
+}>) {
   const [step, setStep] = useState<Step>(
     shopCode === undefined ? { kind: 'scan' } : { kind: 'amount', code: shopCode, yen: 0 },
   )
   const again = () => setStep({ kind: 'scan' })
+  const isDone = step.kind === 'done'
+  useEffect(() => (isDone ? whenSeen(document, forgetPending) : undefined), [isDone])
+  const done = () => {
+    forgetPending()
+    again()
+  }
   switch (step.kind) {
     case 'scan':
       return <ScanStep onShop={(code) => setStep({ kind: 'amount', code, yen: 0 })} />
@@ -54,16 +65,14 @@ export function ReadFace({
           preview={step.preview}
           onBack={() => setStep({ kind: 'amount', code: step.code, yen: step.preview.amountYen })}
           onSent={(sent) => setStep({ kind: 'done', sent, shopName: step.shop.name })}
-          onUnknown={(pending) => setStep({ kind: 'unknown', pending })}
+          onUnknown={onUnknown}
         />
       )
-    case 'unknown':
-      return <Resolving payment={step.pending} onDone={again} />
     case 'done':
       return step.sent.kind === 'paid' ? (
-        <PaidResult payment={step.sent.payment} onDone={again} />
+        <PaidResult payment={step.sent.payment} onDone={done} />
       ) : (
-        <NotTaken problem={step.sent.problem} shopName={step.shopName} onDone={again} />
+        <NotTaken problem={step.sent.problem} shopName={step.shopName} onDone={done} />
       )
     default:
       return step satisfies never

@@ -4,8 +4,9 @@ import { useEffect, useState } from 'react'
 import { useWords } from '../words.ts'
 import { NotTaken } from './not-taken.tsx'
 import { PaidResult } from './paid-result.tsx'
-import type { PendingPayment } from './pending-payment.ts'
+import { forgetPending, type PendingPayment } from './pending-payment.ts'
 import { resolvePayment, type Sent } from './send-payment.ts'
+import { whenSeen } from './when-seen.ts'
 
 const AGAIN_MS = 3_000
 
@@ -19,9 +20,15 @@ export function Resolving({
   const { w } = useWords()
   const f = useFormat()
   const settled = useOutcome(payment)
-  if (settled?.kind === 'paid') return <PaidResult payment={settled.payment} onDone={onDone} />
+  const isSettled = settled !== null
+  useEffect(() => (isSettled ? whenSeen(document, forgetPending) : undefined), [isSettled])
+  const done = () => {
+    forgetPending()
+    onDone()
+  }
+  if (settled?.kind === 'paid') return <PaidResult payment={settled.payment} onDone={done} />
   if (settled?.kind === 'refused')
-    return <NotTaken problem={settled.problem} shopName={payment.shopName} onDone={onDone} />
+    return <NotTaken problem={settled.problem} shopName={payment.shopName} onDone={done} />
   return (
     <ResultScreen
       kind="unknown"

@@ -1,5 +1,40 @@
-import { expect, test } from 'vitest'
-import { isFinal } from './send-payment.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type PendingPayment, readPending } from './pending-payment.ts'
+import { isFinal, resolvePayment, sendPayment } from './send-payment.ts'
+
+const pending: PendingPayment = {
+  payment: 'SIGNED',
+  nonce: '00',
+  shopNo: '100234',
+  shopName: 'みらい商店',
+  amountYen: 800,
+}
+
+let answers: Response[] = []
+const stored = new Map<string, string>()
+
+beforeEach(() => {
+  answers = []
+  stored.clear()
+  vi.stubGlobal('navigator', { onLine: true })
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+    removeItem: (key: string) => stored.delete(key),
+  })
+  vi.stubGlobal('fetch', () => {
+    const answer = answers.shift()
+    return answer === undefined ? Promise.reject(new Error('no more')) : Promise.resolve(answer)
+  })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const paid = () => Response.json({ amountYen: 800 }, { status: 201 })
+const no = (code: string, status = 409) =>
+  Response.json({ code, status, title: 'いいえ', titleEn: 'No' }, { status })
+const { signal } = new AbortController()
 
 test('a refusal of the payment settles that nothing was taken', () => {
   for (const code of ['balance_too_small', 'code_expired', 'shop_suspended', 'wallet_stopped'])
@@ -9,4 +44,32 @@ test('a refusal of the payment settles that nothing was taken', () => {
 test('a service that is busy or wants a new session has said nothing about the payment', () => {
   for (const code of ['busy', 'internal', 'sign_in_needed', 'too_many_requests', 'forbidden'])
     expect(isFinal({ code })).toBe(false)
+})
+
+test('a payment that was taken is kept until that was seen, whoever asked', async () => {
+  answers = [paid()]
+  expect(await sendPayment(pending)).toMatchObject({ kind: 'paid' })
+  expect(readPending()).toEqual(pending)
+  answers = [paid()]
+  expect(await resolvePayment(pending, signal)).toMatchObject({ kind: 'paid' })
+  expect(readPending()).toEqual(pending)
+})
+
+test('that one in doubt was not taken is kept until it was seen too', async () => {
+  answers = [no('internal', 500), no('code_expired')]
+  await sendPayment(pending)
+  expect(await resolvePayment(pending, signal)).toMatchObject({ kind: 'refused' })
+  expect(readPending()).toEqual(pending)
+})
+
+test('where nothing was taken at once there is nothing to find out later', async () => {
+  answers = [no('balance_too_small')]
+  expect(await sendPayment(pending)).toMatchObject({ kind: 'refused' })
+  expect(readPending()).toBeNull()
+})
+
+test('a fault of the service says nothing about the money', async () => {
+  answers = [no('internal', 500)]
+  expect(await sendPayment(pending)).toEqual({ kind: 'outcome_unknown' })
+  expect(readPending()).toEqual(pending)
 })

@@ -75,24 +75,29 @@ async function challengeOf(text: string): Promise<string> {
     .replaceAll('=', '')
 }
 
-/** Sends a signed payment. It is kept first, so that its outcome can be found whatever happens. */
+/**
+ * Sends a signed payment. It is kept first, so that its outcome can be found whatever happens, and
+ * one that was taken until that was seen. Where nothing was taken there is nothing to find.
+ */
 export async function sendPayment(pending: PendingPayment): Promise<Sent> {
   keepPending(pending)
   const sent = await askForOutcome(pending)
-  if (sent.kind !== 'outcome_unknown') forgetPending()
+  // A fault of the service says nothing about the money.
+  if (sent.kind === 'refused' && sent.problem.code === 'internal')
+    return { kind: 'outcome_unknown' }
+  if (sent.kind === 'refused' || sent.kind === 'offline') forgetPending()
   return sent
 }
 
 /**
  * Asks about a payment that was sent before. By the same signed text, so that it is never a second
  * payment: as long as it is not known, neither a lost connection nor a busy service is an answer.
+ * It stays kept, for the next visit, until the answer was seen.
  */
 export async function resolvePayment(pending: PendingPayment, signal: AbortSignal): Promise<Sent> {
   const sent = await askForOutcome(pending, signal)
   const isOpen = sent.kind === 'offline' || (sent.kind === 'refused' && !isFinal(sent.problem))
-  if (isOpen) return { kind: 'outcome_unknown' }
-  if (sent.kind !== 'outcome_unknown') forgetPending()
-  return sent
+  return isOpen ? { kind: 'outcome_unknown' } : sent
 }
 
 async function askForOutcome(pending: PendingPayment, signal?: AbortSignal): Promise<Sent> {
