@@ -127,6 +127,19 @@ describe('changing something', () => {
     expect(sent).toHaveLength(3)
   })
 
+  test.each([
+    ['internal', 500],
+    ['sign_in_needed', 401],
+    ['forbidden', 403],
+  ])('%s says nothing of what was sent before and lost', async (code, status) => {
+    const no: Step = { status, body: { code, status, title: '?', titleEn: '?' } }
+    const wish = { ...post, idempotencyKey: 'k' }
+    expect((await play(wish, 'lost', no)).answer).toEqual({ kind: 'outcome_unknown' })
+    expect((await play(wish, no)).answer).toMatchObject({ kind: 'refused', problem: { code } })
+    expect((await play(wish, 'lost', refusal)).answer).toMatchObject({ kind: 'refused' })
+    expect((await play({}, 'lost', no)).answer).toMatchObject({ kind: 'refused' })
+  })
+
   test('a busy service did nothing, so it is asked again', async () => {
     expect((await play(post, busy, done)).answer.kind).toBe('answered')
   })

@@ -67,7 +67,9 @@ export const callWith =
       const attempt = await attemptOnce(deps, asked)
       if (attempt.kind === 'answered') return attempt as Answer<T, Code>
       if (attempt.kind === 'refused' && !attempt.isPassing)
-        return { kind: 'refused', problem: attempt.problem as Problem<Code> }
+        return maySent && !isReading && saysNothing(attempt.problem)
+          ? { kind: 'outcome_unknown' }
+          : { kind: 'refused', problem: attempt.problem as Problem<Code> }
       const isUnknown = attempt.kind === 'lost' && !wasOffline(attempt)
       maySent ||= isUnknown
       const pause = Math.max(
@@ -88,6 +90,10 @@ export const callWith =
       asked.signal?.throwIfAborted()
     }
   }
+
+/** Of what an earlier attempt did: the service failed, or did not look because of who asks now. */
+const saysNothing = ({ code }: Problem): boolean =>
+  code === 'internal' || code === 'sign_in_needed' || code === 'forbidden'
 
 type Attempt =
   | Readonly<{ kind: 'answered'; status: number; value: unknown }>
