@@ -9,7 +9,12 @@ const payment: Payment = { code: 'CODE', yen: 800, since: AT - 60_000 }
 
 const takenAt = (at: number, replayed?: true) => {
   const acceptedAt = new Date(at).toISOString()
-  const value = { amountYen: 800, acceptedAt, ...(replayed && { replayed }) } as Taken
+  const value = {
+    redemptionId: '0-1',
+    amountYen: 800,
+    acceptedAt,
+    ...(replayed && { replayed }),
+  } as Taken
   return { kind: 'answered', status: 201, value } as const
 }
 const taken = takenAt(AT + 500)
@@ -25,6 +30,7 @@ const no = (code: string, more: Readonly<{ retryable?: boolean }> = {}) =>
 async function settled(
   answers: readonly Answer<Taken>[],
   wasSent = false,
+  shown: readonly string[] = [],
 ): Promise<Readonly<{ end: Settled | 'asking'; asked: Payment[]; unknowns: number }>> {
   const asked: Payment[] = []
   let unknowns = 0
@@ -38,6 +44,7 @@ async function settled(
       },
       wait: () => Promise.resolve(),
       serverTimeAt,
+      wasShown: (redemptionId) => shown.includes(redemptionId),
       onUnknown: () => {
         unknowns++
       },
@@ -124,4 +131,13 @@ test('the answer to this very payment is taken also where its first one was lost
   expect(await settled([again], true)).toMatchObject({ end })
   // A clock that is known badly takes back no payment that was made just now.
   expect(await settled([takenAt(AT - 3_600_000)])).toMatchObject({ end: { kind: 'taken' } })
+})
+
+test('what this till has shown as taken is no payment a moment later, whatever its clock says', async () => {
+  const again = takenAt(AT + 500, true)
+  expect(await settled([again], false, ['0-1'])).toMatchObject({
+    end: { kind: 'refused', problem: { code: 'code_already_used' } },
+  })
+  expect(await settled([again], false, ['0-2'])).toMatchObject({ end: { kind: 'taken' } })
+  expect(await settled([again], true, ['0-1'])).toMatchObject({ end: { kind: 'taken' } })
 })

@@ -29,6 +29,8 @@ export type SettleDeps = Readonly<{
   wait: (ms: number) => Promise<void>
   /** What the service's clock showed when this till's own showed that. */
   serverTimeAt: (at: number) => number
+  /** Whether this till has shown that redemption as taken, since it was opened. */
+  wasShown: (redemptionId: string) => boolean
   /** From here on it may have been taken, and nobody knows. */
   onUnknown: () => void
 }>
@@ -58,9 +60,11 @@ const isPassing = (problem: Problem): boolean =>
  *
  * The service answers the same code, till and amount as it did the first time, however late. So a
  * yes from before the till asked is the earlier payment: the code is shown again, and nobody pays.
+ * So is a yes that the till has shown already, whatever any clock says; but for one of an earlier
+ * visit, which may have been shown to nobody.
  */
 export async function settlePayment(
-  { send, wait, serverTimeAt, onUnknown }: SettleDeps,
+  { send, wait, serverTimeAt, wasShown, onUnknown }: SettleDeps,
   payment: Payment,
 ): Promise<Settled> {
   let isUnknown = payment.wasSent === true
@@ -70,7 +74,8 @@ export async function settlePayment(
       const taken = answer.value
       const isEarlier =
         taken.replayed === true &&
-        Date.parse(taken.acceptedAt) < serverTimeAt(payment.since) - CLOCK_WRONG_MS
+        ((payment.wasSent !== true && wasShown(taken.redemptionId)) ||
+          Date.parse(taken.acceptedAt) < serverTimeAt(payment.since) - CLOCK_WRONG_MS)
       return isEarlier ? usedBefore(taken) : { kind: 'taken', taken }
     }
     if (answer.kind === 'outcome_unknown') isUnknown = true

@@ -66,7 +66,18 @@ function useForgetting(kind: Receiving['kind'], isPractice: boolean): void {
       if (kind !== 'asking') void forgetPending()
     }
   }, [kind, isPractice])
+  // Whoever opens another screen has seen it too: told again later, it would pass for the next payment.
+  useEffect(
+    () => () => {
+      if (wasShown.current) void forgetPending()
+    },
+    [],
+  )
 }
+
+/** The redemptions that this till has shown as taken, since the app was opened. */
+const shown = new Set<string>()
+const wasShown = (redemptionId: string): boolean => shown.has(redemptionId)
 
 const serverTimeAt = (at: number): number => at + serverNow() - Date.now()
 
@@ -76,10 +87,13 @@ async function askService(payment: Payment, { till, signal, onUnknown }: Asking)
   await keepPending({ payment, tillId: till.tillId })
   const wait = (ms: number) => pause(ms, signal)
   const settled = await settlePayment(
-    { send: sendAs(till.token, signal), wait, serverTimeAt, onUnknown },
+    { send: sendAs(till.token, signal), wait, serverTimeAt, wasShown, onUnknown },
     payment,
   )
-  if (settled.kind === 'taken') rememberAmount(settled.taken.amountYen)
+  if (settled.kind === 'taken') {
+    shown.add(settled.taken.redemptionId)
+    rememberAmount(settled.taken.amountYen)
+  }
   return settled
 }
 
@@ -91,7 +105,8 @@ function askInPractice(payment: Payment, { signal, onUnknown }: Asking): Promise
     await pause(PRACTICE_ANSWER_MS, signal)
     return answerInPractice(it, { times: times++, at: serverNow() })
   }
-  return settlePayment({ send, wait: (ms) => pause(ms, signal), serverTimeAt, onUnknown }, payment)
+  const wait = (ms: number) => pause(ms, signal)
+  return settlePayment({ send, wait, serverTimeAt, wasShown, onUnknown }, payment)
 }
 
 const PRACTICE_ANSWER_MS = 250
@@ -99,9 +114,9 @@ const PRACTICE_ANSWER_MS = 250
 /** Asks the service once. The code is in the request, so that asking again is harmless. */
 const sendAs =
   (token: string, signal: AbortSignal): Send =>
-  ({ code, yen }) => {
+  async ({ code, yen }) => {
     const body: Body<typeof redeemBody> = { code, amountYen: yen }
-    return call<Taken>({
+    const answer = await call<Taken>({
       method: 'POST',
       path: '/v1/redemptions',
       token,
@@ -110,6 +125,10 @@ const sendAs =
       patienceMs: 0,
       signal,
     })
+    // Which payment it is the service's clock decides: this till's may have been set right meanwhile.
+    if (answer.kind === 'answered' && answer.value.replayed === true)
+      await call({ path: '/v1/time', patienceMs: 0, signal })
+    return answer
   }
 
 /** Waits, but not longer than until the network is back. Throws when the screen is left. */
