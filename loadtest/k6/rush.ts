@@ -20,6 +20,8 @@ const quiet = numberOf('QUIET_SECONDS')
 const storm = numberOf('STORM_SECONDS')
 const after = numberOf('AFTER_SECONDS')
 const retries = numberOf('RETRIES')
+const stayPercent = numberOf('STAY_PERCENT')
+const pauseSeconds = numberOf('PAUSE_MS') / 1_000
 
 /** After a quiet while everybody arrives, and some come back afterwards. */
 export const options: Options = {
@@ -63,21 +65,24 @@ export const setup = begin
 export function arrive(): void {
   const { iterationInTest: person, startTime } = exec.scenario
   const over = startTime + (storm + after) * 1_000
-  const isPatient = person % 100 < numberOf('STAY_PERCENT')
+  const isPatient = person % 100 < stayPercent
+  const lines: string[] = []
   let ticket = ''
   for (let tried = 0; ; tried++) {
-    const { isServed, newTicket, askAgainSeconds } = ask(person, ticket)
-    if (isServed || (tried >= retries && !isPatient)) return
+    const { line, isServed, newTicket, askAgainSeconds } = ask(person, ticket)
+    lines.push(line)
+    if (isServed || (tried >= retries && !isPatient)) break
     ticket = newTicket
-    const waitSeconds = tried < retries ? numberOf('PAUSE_MS') / 1_000 : askAgainSeconds
-    if (Date.now() + waitSeconds * 1_000 > over) return
+    const waitSeconds = tried < retries ? pauseSeconds : askAgainSeconds
+    if (Date.now() + waitSeconds * 1_000 > over) break
     sleep(waitSeconds)
   }
+  say(lines.join('\n'))
 }
 
 /** The first who came try again when the storm is over; their session finds their place. */
 export function comeBack(): void {
-  ask(exec.scenario.iterationInTest, '')
+  say(ask(exec.scenario.iterationInTest, '').line)
 }
 
 /** Every second person applies, the others buy. `S person apply|buy status code id at ms` */
@@ -102,12 +107,12 @@ function ask(person: number, ticket: string) {
   const told = parsed(response.body)
   const id = told['applicationNo'] ?? told['orderId'] ?? '-'
   const code = status < 400 && status > 0 ? 'accepted' : (told['code'] ?? 'no_answer')
-  say(`S ${person} ${kind} ${status} ${code} ${id} ${Date.now()} ${timings.duration.toFixed(2)}`)
+  const line = `S ${person} ${kind} ${status} ${code} ${id} ${Date.now()} ${timings.duration.toFixed(2)}`
   const isTicketBad = code.startsWith('ticket_')
   const isServed = code === 'accepted' || (status >= 400 && status < 500 && !isTicketBad)
   const given = headers['Admission-Ticket'] ?? (isTicketBad ? '' : ticket)
   const askAgainSeconds = Math.max(1, Number(headers['Retry-After'] ?? '5'))
-  return { isServed, newTicket: given, askAgainSeconds }
+  return { line, isServed, newTicket: given, askAgainSeconds }
 }
 
 const order = JSON.stringify({ method: 'card', units: 1, sale: 'second_sale', card: 'tok_ok' })

@@ -76,7 +76,7 @@ export const saleStorm = defineScenario({
     },
     rate: { otherwise: 100, explains: 'payments a second' },
     stock: { otherwise: 10_000, explains: 'units for sale' },
-    users: { otherwise: 7_000, explains: 'people who can be waiting for an answer at once' },
+    users: { otherwise: 10_000, explains: 'people who can be waiting for an answer at once' },
     ratio: { otherwise: 1.2, explains: 'how much longer p99 may be in the storm' },
     control: { otherwise: false, explains: 'measure the shared process too' },
   },

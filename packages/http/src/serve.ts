@@ -1,7 +1,8 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
+import { type Doors, openDoors } from './doors.ts'
 import { render } from './render.ts'
 import { problem } from './reply.ts'
 import type { Unreadable } from './metrics-requests.ts'
@@ -62,16 +63,13 @@ export async function serve(
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) =>
     refuse(service, { error, socket, inFlight }),
   )
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-  const { port: actual } = server.address() as AddressInfo
+  const doors = await openDoors(server, { port, host })
+  const { port: actual } = doors
   service.log.event('listening', { port: actual })
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
     port: actual,
-    drain: () => (draining ??= drain(service, { server, inFlight, noticeMs, drainMs })),
+    drain: () => (draining ??= drain(service, { server, doors, inFlight, noticeMs, drainMs })),
   }
 }
 
@@ -79,18 +77,23 @@ async function drain(
   service: Service,
   {
     server,
+    doors,
     inFlight,
     noticeMs,
     drainMs,
-  }: { server: Server; inFlight: Set<ServerResponse>; noticeMs: number; drainMs: number },
+  }: {
+    server: Server
+    doors: Doors
+    inFlight: Set<ServerResponse>
+    noticeMs: number
+    drainMs: number
+  },
 ): Promise<void> {
   service.stopBeingReady()
   service.log.event('draining', { inFlight: inFlight.size })
   for (const outgoing of inFlight) outgoing.shouldKeepAlive = false
   await sleep(noticeMs)
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve())
-  })
+  const closed = doors.close()
   const until = performance.now() + drainMs
   for (let quiet = 0; quiet < 3 && performance.now() < until; await sleep(20))
     quiet = inFlight.size === 0 ? quiet + 1 : 0
