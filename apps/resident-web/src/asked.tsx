@@ -89,7 +89,7 @@ export function Waiting({ words }: Readonly<{ words?: ReactNode }>) {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <p role="status" className="flex min-h-24 items-center justify-center gap-3">
+    <p role="status" data-waiting className="flex min-h-24 items-center justify-center gap-3">
       {isLong && (
         <>
           <Spinner />

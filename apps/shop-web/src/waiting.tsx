@@ -11,7 +11,7 @@ export function Waiting() {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div role="status" className="flex min-h-32 items-center justify-center gap-3">
+    <div role="status" data-waiting className="flex min-h-32 items-center justify-center gap-3">
       {isLong && (
         <>
           <Spinner />

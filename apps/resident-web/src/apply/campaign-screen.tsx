@@ -1,4 +1,4 @@
-import { Screen, serverNow, useFormat } from '@minnaken/ui'
+import { buttonLook, Screen, serverNow, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -30,6 +30,12 @@ export function CampaignScreen() {
   const { w } = useWords()
   const { code } = useParams({ strict: false })
   const campaigns = useQuery(campaignsAnswer)
+  if (campaigns.data === undefined)
+    return (
+      <Screen title={w('tab.apply')}>
+        <Asked query={campaigns}>{() => null}</Asked>
+      </Screen>
+    )
   return (
     <Asked query={campaigns}>
       {(list) => {
@@ -37,7 +43,11 @@ export function CampaignScreen() {
         // A new one is not in the list that was kept.
         if (campaign === undefined && campaigns.isFetching) return <Waiting />
         return campaign === undefined ? (
-          <Screen title={w('ui.problem.not_found')} />
+          <Screen title={w('ui.problem.not_found')}>
+            <Link to="/apply" className={buttonLook('secondary', true)}>
+              {w('tab.apply')}
+            </Link>
+          </Screen>
         ) : (
           <Screen title={<span lang="ja">{campaign.name}</span>}>
             <Own campaign={campaign} />

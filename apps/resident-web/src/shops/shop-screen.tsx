@@ -15,6 +15,12 @@ export function ShopScreen() {
   const { w } = useWords()
   const { shopNo } = useParams({ strict: false })
   const shops = useQuery(shopsAnswer)
+  if (shops.data === undefined)
+    return (
+      <Screen title={w('tab.shops')}>
+        <Asked query={shops}>{() => null}</Asked>
+      </Screen>
+    )
   return (
     <Asked query={shops}>
       {(list) => {
