@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { moments } from './_campaign.ts'
 import { type Caller, setStage, type Stage, tally } from './_stage.ts'
@@ -194,3 +195,65 @@ test('who has applied already takes nothing over, and nobody takes two', async (
   const answers = await Promise.all([1, 2].map((at) => claim(greedy, { ...made[at] })))
   expect(tally(answers.map(({ status }) => status))).toBe('200 1, 409 1')
 })
+
+test('who withdrew takes over the postcard that somebody keyed for them, and keeps that one', async () => {
+  const [made, another] = await keyed(card(), card())
+  const person = await stage.account('resident')
+  const path = '/v1/campaigns/MIRAI2027/applications' as const
+  const body = stage.wishOf(2)
+  const first = await stage.send(person, `POST ${path}`, { body })
+  expect((await stage.send(person, `DELETE ${path}/mine`)).status).toBe(200)
+  const answers = await Promise.all([
+    claim(person, { ...made }),
+    claim(person, { ...another }),
+    stage.send(person, `POST ${path}`, { body: stage.wishOf(3) }),
+  ])
+  expect(answers.filter(({ status }) => status < 300)).toHaveLength(1)
+  const won = answers.find(({ status }) => status < 300)?.body
+  expect((await stage.send(person, `GET ${path}/mine`)).body).toMatchObject({
+    applicationNo: won?.['applicationNo'],
+    state: 'active',
+  })
+  expect(first.body).toMatchObject({ state: 'active' })
+})
+
+test('after the list is frozen a withdrawn application is in nobody’s way either', async () => {
+  const [made] = await keyed(card())
+  const person = await stage.account('resident')
+  const path = '/v1/campaigns/MIRAI2027/applications' as const
+  const first = await stage.send(person, `POST ${path}`, { body: stage.wishOf(4) })
+  await stage.send(person, `DELETE ${path}/mine`)
+  stage.clock.at = moments.applyEnd + 1
+  const taken = await claim(person, { ...made })
+  expect(taken).toMatchObject({ status: 200, body: { applicationNo: made?.applicationNo } })
+  expect((await claim(person, { ...made })).body).toEqual(taken.body)
+  expect((await stage.send(person, `GET ${path}/mine`)).body).toEqual(taken.body)
+  expect(await countOf(String(first.body['applicationNo']))).toBe(1)
+})
+
+test('who applies again at the same moment keeps that application', async () => {
+  const [made] = await keyed(card())
+  const person = await stage.account('resident')
+  const path = '/v1/campaigns/MIRAI2027/applications' as const
+  const { applicationNo } = (await stage.send(person, `POST ${path}`, { body: stage.wishOf(5) }))
+    .body
+  await stage.send(person, `DELETE ${path}/mine`)
+  const claimed = await stage.owner.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('sale.application')
+      .set({ state: 'active' })
+      .where('application_no', '=', String(applicationNo))
+      .execute()
+    const answer = claim(person, { ...made })
+    await expect.poll(isSomebodyWaiting).toBe(true)
+    return { answer }
+  })
+  expect((await claimed.answer).body).toMatchObject({ code: 'already_applied', applicationNo })
+})
+
+const isSomebodyWaiting = async (): Promise<boolean> => {
+  const { rows } = await sql`
+    select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(stage.owner)
+  return rows.length > 0
+}

@@ -18,7 +18,7 @@ create table sale.application (
   changed_at      timestamptz not null,
   unique (campaign_id, application_no),
   unique (campaign_id, account_id),
-  check (account_id is not null or keyed_by is not null)
+  check (account_id is not null or keyed_by is not null or state = 'withdrawn')
 );
 
 -- The person behind an application, as far as eligibility needs it. Kept apart so that it can be

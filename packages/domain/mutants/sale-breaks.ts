@@ -254,4 +254,22 @@ export const saleBreaks: readonly Mutant[] = [
     from: '${personKeyOf(wish)}::bytea',
     to: '${null}::bytea',
   },
+  {
+    law: 'L41',
+    file: 'apps/purchase/src/apply/claim.ts',
+    from: "if (other?.state === 'active')",
+    to: 'if (other !== null)',
+  },
+  {
+    law: 'L41',
+    file: 'apps/purchase/src/apply/claim.ts',
+    from: 'const own = await lockApplication(tx, { campaignId, accountId })',
+    to: 'const own = await findApplication(tx, { campaignId, accountId })',
+  },
+  {
+    law: 'L41',
+    file: 'apps/purchase/src/apply/claim.ts',
+    from: "if (other?.state === 'active')",
+    to: "if (other?.state === 'withdrawn')",
+  },
 ]

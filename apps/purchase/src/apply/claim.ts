@@ -1,11 +1,11 @@
 import { type Refused, refused } from '@minnaken/http'
 import { timingSafeEqual } from 'node:crypto'
-import { isUniqueViolation, inTransaction } from '@minnaken/db'
+import { type Tx, isUniqueViolation, inTransaction } from '@minnaken/db'
 import type { Deps } from '../deps.ts'
 import { receiptShown } from './change.ts'
 import { typedClaimCode } from './codes.ts'
 import { claimCodeHash } from './keyed.ts'
-import { findApplication } from './own.ts'
+import { findApplication, lockApplication } from './own.ts'
 import type { Receipt } from './receipt.ts'
 
 export type ClaimOutcome =
@@ -20,7 +20,8 @@ export type ClaimOutcome =
  *
  * At any time, also after the draw, because it is how the person sees the result and pays.
  * A wrong code, an unknown number and a code that somebody used have one and the same answer.
- * Claiming one's own again answers as the first time.
+ * Claiming one's own again answers as the first time. An application that the person withdrew is
+ * in nobody's way: it is given up for this one.
  */
 export async function claimApplication(deps: Deps, claim: Claim): Promise<ClaimOutcome> {
   try {
@@ -61,19 +62,27 @@ async function claimOnce(deps: Deps, claim: Claim): Promise<ClaimOutcome> {
     if (keyed.account_id !== null && keyed.account_id !== accountId)
       return refused({ kind: 'claim_refused' })
 
-    const own = await findApplication(tx, { campaignId, accountId })
-    if (own !== null && own.applicationId !== keyed.application_id)
-      return refused({ kind: 'already_applied', applicationNo: own.applicationNo })
+    const own = await lockApplication(tx, { campaignId, accountId })
+    const other = own?.applicationId === keyed.application_id ? null : own
+    if (other?.state === 'active')
+      return refused({ kind: 'already_applied', applicationNo: other.applicationNo })
+    if (other !== null) await belongsTo(tx, { applicationId: other.applicationId, accountId: null })
     if (keyed.account_id === null)
-      await tx
-        .updateTable('sale.application')
-        .set({ account_id: accountId })
-        .where('application_id', '=', keyed.application_id)
-        .execute()
+      await belongsTo(tx, { applicationId: keyed.application_id, accountId })
     const claimed = await findApplication(tx, { campaignId, accountId })
     if (claimed === null) throw new Error('an application that was claimed is there')
     return { kind: 'claimed', receipt: receiptShown(claim.campaign, claimed) }
   })
 }
+
+const belongsTo = (
+  tx: Tx,
+  { applicationId, accountId }: Readonly<{ applicationId: string; accountId: string | null }>,
+) =>
+  tx
+    .updateTable('sale.application')
+    .set({ account_id: accountId })
+    .where('application_id', '=', applicationId)
+    .execute()
 
 const nobodysHash = Buffer.alloc(32)
