@@ -93,6 +93,11 @@ describe('a newcomer who runs `npm start`', () => {
       body: JSON.stringify({ joinCode, name: 'レジ' }),
     })
     expect(joined.status).toBe(201)
+    // And by what the shop would print a payer without a camera finds it.
+    const [, number] = /\/s\/(\d{7})\n番号 number: \1\n/.exec(stdout) ?? []
+    const door = `http://127.0.0.1:${place.doors.resident}`
+    const shop = await fetch(`${door}/api/v1/shop-codes/${number}`)
+    expect(await shop.json()).toMatchObject({ name: 'みらい商店' })
   })
 
   test('can apply to the campaign that is open', async () => {

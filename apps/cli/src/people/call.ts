@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { PlatformError } from '../command.ts'
 
 export type Answer = Readonly<{
   status: number
@@ -36,6 +37,8 @@ export async function call(asked: Call): Promise<Answer> {
     method,
     headers,
     ...(sent === undefined ? {} : { body: sent }),
+  }).catch((cause: unknown) => {
+    throw new PlatformError(notThere(new URL(url).origin), { cause })
   })
   const bytes = await response.bytes()
   const answer = Buffer.from(bytes).toString('utf8')
@@ -46,6 +49,14 @@ export async function call(asked: Call): Promise<Answer> {
     cookie: response.headers.getSetCookie()[0]?.split(';')[0],
   }
 }
+
+/** What a command says where nobody answers. */
+export const notThere = (origin: string): string =>
+  [
+    `${origin} に みんな券 がいません。npm start は動いていますか。`,
+    'npm start に MINNAKEN_PORT_… を付けたときは、ここでも同じに付けてください。',
+    `Minnaken is not at ${origin}: is npm start running? With the same MINNAKEN_PORT_… as here?`,
+  ].join('\n')
 
 const INSIST_TIMES = 30
 const INSIST_MS = 500

@@ -1,6 +1,6 @@
 import { type Role, roles } from '@minnaken/domain'
 import { type Command, InputError, PlatformError, print } from '../command.ts'
-import { type Answer, call } from '../people/call.ts'
+import { type Answer, call, notThere } from '../people/call.ts'
 import { localUrls } from '../platform/addresses.ts'
 import { type ServiceName, type ServiceUrls, serviceNames } from '../platform/services.ts'
 import { type Accounts, openPhone, openTill, readAccounts, signInAs } from './accounts.ts'
@@ -80,9 +80,6 @@ async function serviceOf(
 async function pathsOf(url: string): Promise<Record<string, object>> {
   const answer = await call({ method: 'GET', url: `${url}/openapi.json` }).catch(() => null)
   const { paths } = (answer?.body ?? {}) as { paths?: Record<string, object> }
-  if (paths === undefined)
-    throw new PlatformError(
-      `${url} に みんな券 がいません。npm start は動いていますか / Minnaken is not there: is npm start running?`,
-    )
+  if (paths === undefined) throw new PlatformError(notThere(url))
   return paths
 }

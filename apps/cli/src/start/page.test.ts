@@ -56,6 +56,13 @@ test('only what is possible is offered, and what has passed can be made anew', (
   expect(pageOn(400)).toContain('npx minnaken reset')
 })
 
+test('a payment by hand is explained as long as somebody new can buy and spend', () => {
+  expect(pageOn(0)).toContain(`Apply → ${spending.name} → Pay by card`)
+  expect(pageOn(11)).toContain('Pay by card')
+  expect(pageOn(190)).toContain('/v1/redemptions')
+  expect(pageOn(190)).not.toContain('Pay by card')
+})
+
 test('a name does not say what is only true for some days, and no password is shown', () => {
   expect([applying.name, spending.name].join('')).not.toMatch(/中/)
   expect(pageOn(0)).not.toContain('canary')

@@ -31,9 +31,20 @@ ${tryLines(campaigns).join('\n')}
 止める stop: Ctrl+C    消してやり直す start over: npx minnaken reset
 `
 
+/** A payment by hand, in the words of the buttons. */
+const payLines = (campaign: CampaignToday): readonly string[] => [
+  '',
+  '画面で払ってみる、カメラなしで / try a payment in two windows, without a camera:',
+  `  客 customer  利用者の画面で: はじめる → 申込み → ${campaign.name} → カードで払う → 払う → このスマホを登録する。番号が出ます`,
+  `               Get started → Apply → ${campaign.name} → Pay by card → Pay → Register this phone: there is its number`,
+  '  店 shop      npx minnaken till のリンクを開く → 名前 → 金額 → コードを読み取る → 12桁の番号を入れる',
+  '               open the link of npx minnaken till → a name → the amount → Scan the code → Type the 12 digits',
+]
+
 function tryLines(campaigns: readonly CampaignToday[]): readonly string[] {
   const applying = campaigns.find(({ isApplyOpen }) => isApplyOpen)
   const canSpend = campaigns.some(({ isUseOpen }) => isUseOpen)
+  const buying = campaigns.find((it) => it.isSecondSaleOpen && it.isUseOpen)
   return [
     ...(applying !== undefined && canSpend
       ? []
@@ -42,8 +53,9 @@ function tryLines(campaigns: readonly CampaignToday[]): readonly string[] {
           `${applying === undefined ? '申込み' : '利用'}の期間は過ぎました。Ctrl+C で止め、npx minnaken reset と npm start で、今日のまわりの日付で作り直せます。`,
           'These windows have passed: stop, npx minnaken reset, and npm start makes new ones around today.',
         ]),
+    ...(buying === undefined ? [] : payLines(buying)),
     '',
-    '試してみる / try (in another window):',
+    '命令で試す / try by commands (in another window):',
     '  npx minnaken as resident GET /v1/wallet',
     ...(canSpend
       ? [`  npx minnaken as shop_staff POST /v1/redemptions '{"code":"$CODE","amountYen":800}'`]

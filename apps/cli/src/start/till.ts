@@ -1,3 +1,4 @@
+import { shopCodeOf, shopCodeText } from '@minnaken/qr'
 import { type Command, InputError, PlatformError, print } from '../command.ts'
 import { localOrigins, localUrls } from '../platform/addresses.ts'
 import { readAccounts, signInAs } from './accounts.ts'
@@ -5,7 +6,7 @@ import { readAccounts, signInAs } from './accounts.ts'
 export const command: Command = {
   usage: 'till',
   summary:
-    '開いた画面を試し用の店のレジにする、一回限りのリンク / A link that makes a window a till of the invented shop.',
+    '開いた画面を試し用の店のレジにする、一回限りのリンクと、店のコード / A link that makes a window a till of the invented shop, and the code that the shop would print.',
   async run(args) {
     if (args.length > 0) throw new InputError(`${args[0]}: ?`)
     const accounts = await readAccounts()
@@ -19,11 +20,25 @@ export const command: Command = {
       method: 'POST',
       url: `${urls.redemption}/v1/shops/${accounts.shopId}/join-codes`,
     })
+    const { shops } = (await owner.get({
+      method: 'GET',
+      url: `${urls.settlement}/v1/shops/mine`,
+    })) as Readonly<{ shops: readonly Readonly<{ shopId: string; shopNo: string }>[] }>
+    const shopNo = shops.find(({ shopId }) => shopId === accounts.shopId)?.shopNo ?? ''
+    const origins = localOrigins()
     const until = new Date(String(expiresAt)).toLocaleTimeString('ja-JP', {
       timeZone: 'Asia/Tokyo',
     })
     await print(
-      `${localOrigins().shop}/join#${String(joinCode)}\n1台だけ、${until} まで / one window, until ${until} (Tokyo)\n`,
+      [
+        `${origins.shop}/join#${String(joinCode)}`,
+        `1台だけ、${until} まで / one window, until ${until} (Tokyo)`,
+        '',
+        '店のコードを読む代わりに、利用者の画面で / instead of scanning the shop, in the residents’ window:',
+        shopCodeText({ origin: origins.resident, shopNo }),
+        `番号 number: ${shopCodeOf(shopNo)}`,
+        '',
+      ].join('\n'),
     )
     return 0
   },

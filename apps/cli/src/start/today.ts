@@ -19,6 +19,8 @@ export type CampaignToday = Readonly<{
   /** What is going on in it at this moment, in words. */
   words: string
   isApplyOpen: boolean
+  /** Anyone may buy now. */
+  isSecondSaleOpen: boolean
   isUseOpen: boolean
 }>
 
@@ -47,18 +49,20 @@ export async function campaignsToday(
 export function stateOf(
   windows: Windows,
   now: number,
-): Pick<CampaignToday, 'words' | 'isApplyOpen' | 'isUseOpen'> {
+): Pick<CampaignToday, 'words' | 'isApplyOpen' | 'isSecondSaleOpen' | 'isUseOpen'> {
   const isIn = ({ from, until }: Period) => Date.parse(from) <= now && now < Date.parse(until)
   const { apply, pay, secondSale, use } = windows
+  const isSecondSaleOpen = secondSale !== null && isIn(secondSale)
   const open = [
     isIn(apply) ? '申込み受付中 open for applications' : '',
     isIn(pay) ? '支払期間 winners pay' : '',
-    secondSale !== null && isIn(secondSale) ? '二次販売中 second sale' : '',
+    isSecondSaleOpen ? '二次販売中 second sale' : '',
     isIn(use) ? '利用期間中 vouchers can be spent' : '',
   ].filter((words) => words !== '')
   return {
     words: open.length > 0 ? open.join('・') : waiting(windows, now),
     isApplyOpen: isIn(apply),
+    isSecondSaleOpen,
     isUseOpen: isIn(use),
   }
 }
