@@ -9,6 +9,9 @@ const BYTES_MIN = 8_000
  * through as it comes. 2,000 shops are 749 kB, and 46 kB by this.
  *
  * Only whole answers in JSON: files are small already, and live events are not to wait for more.
+ * What is private is squeezed too. The length of an answer tells a secret in it to who can have it
+ * asked for beside text of their own; tokens and codes are in short answers, which go as they come,
+ * and no other site's page can ask in somebody's name (SameSite=Strict).
  */
 export function squeezerFor(incoming: IncomingMessage, answer: IncomingMessage): Gzip | null {
   const {
