@@ -6,9 +6,9 @@ export function Split({
   split,
 }: Readonly<{ split: readonly Readonly<{ kind: string; yen: number }>[] }>) {
   return (
-    <ul className="flex flex-wrap items-baseline gap-x-2 text-lg">
+    <ul className="text-lg">
       {split.map(({ kind, yen }, at) => (
-        <li key={kind} data-part={kind} className="whitespace-nowrap">
+        <li key={kind} data-part={kind} className="inline-block whitespace-nowrap not-last:mr-2">
           {at > 0 && <span aria-hidden="true">＋ </span>}
           <KindName kind={kind} /> <Amount yen={yen} />
         </li>

@@ -2,6 +2,7 @@ import {
   Amount,
   FailureNotice,
   Notice,
+  RubyText,
   Screen,
   buttonLook,
   failureOf,
@@ -123,7 +124,9 @@ function StatementLink({ statement }: Readonly<{ statement: OwnStatement }>) {
       className="flex min-h-14 flex-wrap items-center justify-between gap-x-3 rounded-12 border border-solid-gray-300 p-3 hover:bg-accent-50"
     >
       <span className="flex flex-col">
-        <span className="font-bold underline underline-offset-4">{format.date(run.payDate)}</span>
+        <span className="font-bold underline underline-offset-4">
+          <RubyText text={format.date(run.payDate)} />
+        </span>
         <span className="text-sm">
           {w('payouts.period', {
             from: format.day(run.periodStart),

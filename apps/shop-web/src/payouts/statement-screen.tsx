@@ -1,4 +1,4 @@
-import { Amount, Button, FailureNotice, Screen, failureOf, useFormat } from '@minnaken/ui'
+import { Amount, Button, FailureNotice, RubyText, Screen, failureOf, useFormat } from '@minnaken/ui'
 import { useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { SaveFile } from '../save-file.tsx'
@@ -54,9 +54,13 @@ function Whole({ statement, shopId }: Readonly<{ statement: WholeStatement; shop
         <Sum name={<strong>{w('statement.paid')}</strong>} yen={statement.paidYen} />
       </dl>
       <p>
-        {format.date(run.payDate)} · {w(`payouts.stage.${stageOf(statement)}`)}
+        <RubyText text={format.date(run.payDate)} /> · {w(`payouts.stage.${stageOf(statement)}`)}
         {statement.account !== null && (
-          <> · {w('statement.account', { account: statement.account })}</>
+          <>
+            {' · '}
+            {w('statement.account', { account: '' })}
+            <span lang="ja">{statement.account}</span>
+          </>
         )}
       </p>
       {(['pdf', 'csv'] as const).map((kind) => (
@@ -99,7 +103,7 @@ function Lines({ statement: { lines } }: Readonly<{ statement: WholeStatement }>
         {shown.map((line) => (
           <li key={line.receiptNo} className="flex items-baseline gap-3 py-2">
             <span className="min-w-0 flex-1">
-              {format.dayAndTime(line.decidedAt)}
+              <RubyText text={format.dayAndTime(line.decidedAt)} />
               <span className="block text-sm text-solid-gray-700">
                 {line.kind === 'redemption' ? line.till : w(`statement.kind.${line.kind}`)}
               </span>

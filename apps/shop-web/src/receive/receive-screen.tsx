@@ -36,7 +36,10 @@ function Receive({ till, isPractice }: Readonly<{ till: Till; isPractice: boolea
     <Screen title={w('tab.receive')} isTitleHidden>
       <p className="flex flex-wrap justify-between gap-x-4 text-sm text-solid-gray-700 short:hidden">
         <span>{till.shop.name}</span>
-        <Link to="/shop" className="underline underline-offset-2">
+        <Link
+          to="/shop"
+          className="-my-3 inline-flex min-h-11 min-w-11 items-center justify-end underline underline-offset-2"
+        >
           {till.name}
         </Link>
       </p>

@@ -1,6 +1,7 @@
 import {
   FailureNotice,
   Notice,
+  RubyText,
   Screen,
   ask,
   call,
@@ -77,7 +78,9 @@ function OneNotice({
     >
       <summary className="min-h-12 cursor-pointer">
         <strong lang="ja">{notice.title}</strong>{' '}
-        <span className="text-sm">{format.date(notice.publishedAt)}</span>{' '}
+        <span className="text-sm">
+          <RubyText text={format.date(notice.publishedAt)} />
+        </span>{' '}
         {notice.readAt === null && (
           <span className="rounded-full bg-accent-700 px-2 text-sm font-bold text-white">
             {w('notices.new')}

@@ -1,5 +1,4 @@
 import {
-  RubyText,
   SelectField,
   allowSound,
   chooseLanguage,
@@ -25,7 +24,11 @@ export function Settings() {
     <section className="flex flex-col gap-3 rounded-12 border border-solid-gray-300 p-4">
       <h2 className="text-xl font-bold">{w('settings.title')}</h2>
       <SelectField
-        label={<RubyText text="ことば / Language" />}
+        label={
+          <>
+            <span lang="ja">ことば</span> / <span lang="en">Language</span>
+          </>
+        }
         value={language}
         onChange={(event) => {
           const next = languages.find((it) => it === event.target.value)

@@ -90,7 +90,7 @@ function ShopFacts({ shop }: Readonly<{ shop: OwnShop }>) {
   return (
     <section className="flex flex-col gap-2 rounded-12 bg-accent-50 p-4">
       <h2 className="text-xl font-bold">{shop.name}</h2>
-      <p>{shop.address}</p>
+      <p lang="ja">{shop.address}</p>
       <p>{w('shop.no', { no: shopCodeOf(shop.shopNo) })}</p>
       {state !== 'active' && (
         <Notice kind={state === 'applied' ? 'waiting' : 'warning'} title={w(`shop.state.${state}`)}>
