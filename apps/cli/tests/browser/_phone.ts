@@ -39,7 +39,7 @@ export type Phone = Readonly<{
   /** So many days pass on the phone's clock too; seen by screens that are opened from now on. */
   daysPass: (days: number) => Promise<void>
   /** What is on the screen at this moment; with a name it is kept for people to look at. */
-  screen: (name?: string) => Promise<Uint8Array>
+  screen: (name?: string, scale?: 'css' | 'device') => Promise<Uint8Array>
   /** What must not have happened, and did. */
   faults: readonly string[]
   close: () => Promise<void>
@@ -105,8 +105,11 @@ export async function openPhone(programs: Programs, options: PhoneOptions): Prom
         content: `{ const now = Date.now; Date.now = () => now() + ${days * 86_400_000} }`,
       })
     },
-    screen: (name) =>
-      page.screenshot(name === undefined ? {} : { path: join(screensFolder, `${name}.png`) }),
+    screen: (name, scale = 'device') =>
+      page.screenshot({
+        scale,
+        ...(name === undefined ? {} : { path: join(screensFolder, `${name}.png`) }),
+      }),
     close: async () => {
       await context.close()
       await camera.seesNothing()

@@ -1,0 +1,142 @@
+import { shopCodeOf } from '@minnaken/qr'
+import { type Household, furnish } from './_household.ts'
+import { type Shop, askFor, newResident, newShop, newTill, resultOn, showCode } from './_people.ts'
+import type { Phone } from './_phone.ts'
+import { type Stop, routesOf, sweep, sweepInAllLanguages, sweepInTrouble } from './_sweep.ts'
+import { expect, test } from './_test.ts'
+
+const nowhere = '/apply/NOWHERE'
+
+/** Every screen once; `/` is there as well while nobody is signed in. */
+const screens = (
+  { won, open, applied, sale, paidOrder, slipOrder }: Household,
+  { shop, payment }: Readonly<{ shop: Shop; payment: string }>,
+): readonly Stop[] => [
+  { name: 'wallet', route: '/', path: '/', shows: '[data-spendable]' },
+  {
+    name: 'pay-show',
+    route: '/pay',
+    path: '/pay',
+    doing: (page) => page.locator('main [role=group] button').first().click(),
+    shows: 'output[data-number]:not([data-number=""])',
+  },
+  {
+    name: 'pay-read',
+    route: '/pay',
+    path: '/pay',
+    doing: (page) => page.locator('main [role=group] button').nth(1).click(),
+    shows: 'video[data-camera=open]',
+  },
+  {
+    name: 'pay-by-number',
+    route: '/pay',
+    path: '/pay',
+    doing: (page) => page.locator('main summary').click(),
+  },
+  {
+    name: 'pay-amount',
+    route: '/s/$code',
+    path: `/s/${shopCodeOf(shop.shopNo)}`,
+    shows: 'main input',
+  },
+  {
+    name: 'pay-split',
+    route: '/s/$code',
+    path: `/s/${shopCodeOf(shop.shopNo)}`,
+    doing: async (page) => {
+      await page.locator('main input').fill('7300')
+      await page.keyboard.press('Enter')
+    },
+    shows: '[data-part]',
+  },
+  {
+    name: 'pay-too-much',
+    route: '/s/$code',
+    path: `/s/${shopCodeOf(shop.shopNo)}`,
+    doing: async (page) => {
+      await page.locator('main input').fill('999999')
+      await page.keyboard.press('Enter')
+    },
+    shows: 'main [role=status] button',
+  },
+  { name: 'campaigns', route: '/apply', path: '/apply', shows: 'main li' },
+  { name: 'apply-form', route: '/apply/$code', path: `/apply/${open}`, shows: 'form' },
+  { name: 'apply-receipt', route: '/apply/$code', path: `/apply/${applied}`, shows: 'main dl' },
+  { name: 'apply-won', route: '/apply/$code', path: `/apply/${won}`, shows: '[data-units-won]' },
+  { name: 'apply-second-sale', route: '/apply/$code', path: `/apply/${sale}`, shows: 'form' },
+  { name: 'apply-unknown', route: '/apply/$code', path: nowhere },
+  { name: 'proof', route: '/apply/$code/proof', path: `/apply/${won}/proof`, shows: 'main button' },
+  { name: 'claim', route: '/apply/$code/claim', path: `/apply/${open}/claim`, shows: 'form' },
+  {
+    name: 'order-paid',
+    route: '/orders/$orderId',
+    path: `/orders/${paidOrder}`,
+    shows: '[data-order=paid]',
+  },
+  {
+    name: 'order-slip',
+    route: '/orders/$orderId',
+    path: `/orders/${slipOrder}`,
+    shows: '[data-order=reserved]',
+  },
+  { name: 'history', route: '/history', path: '/history', shows: 'main li' },
+  { name: 'payment', route: '/history/$id', path: `/history/${payment}`, shows: 'main dl' },
+  { name: 'payment-unknown', route: '/history/$id', path: '/history/none' },
+  { name: 'notices', route: '/more/notices', path: '/more/notices', shows: 'main li' },
+  { name: 'device', route: '/more/device', path: '/more/device', shows: 'main li' },
+  { name: 'lost', route: '/more/lost', path: '/more/lost' },
+  {
+    name: 'lost-sure',
+    route: '/more/lost',
+    path: '/more/lost',
+    doing: (page) => page.locator('main button').first().click(),
+    shows: 'dialog[open]',
+  },
+  { name: 'shops', route: '/shops', path: '/shops', shows: 'main li' },
+  { name: 'shop', route: '/shops/$shopNo', path: `/shops/${shop.shopNo}`, shows: 'main h1' },
+  { name: 'more', route: '/more', path: '/more' },
+  { name: 'language', route: '/more/language', path: '/more/language' },
+  { name: 'text', route: '/more/text', path: '/more/text' },
+  { name: 'help', route: '/more/help', path: '/more/help' },
+  { name: 'safety', route: '/more/safety', path: '/more/safety' },
+  { name: 'nowhere', route: 'nowhere', path: '/nowhere' },
+]
+
+/** What somebody has who came a minute ago. */
+const empty: readonly Stop[] = [
+  { name: 'wallet-empty', route: '/', path: '/', shows: '[data-spendable="0"]' },
+  { name: 'pay-register', route: '/pay', path: '/pay', shows: 'main button' },
+  { name: 'history-empty', route: '/history', path: '/history' },
+  { name: 'notices-empty', route: '/more/notices', path: '/more/notices' },
+  { name: 'device-none', route: '/more/device', path: '/more/device' },
+]
+
+/** Pays at a till, and tells the payment's own number. */
+async function payOnce(hana: Phone, till: Phone): Promise<string> {
+  await showCode(hana)
+  await askFor(till, 800)
+  await till.camera.sees(await hana.screen())
+  await resultOn(hana, 'success')
+  await hana.open('/history')
+  const link = hana.page.locator('main li a').first()
+  return (await link.getAttribute('href'))?.split('/').at(-1) ?? ''
+}
+
+test(
+  "every screen of the residents' app is for everyone, in every language and size",
+  { timeout: 600_000 },
+  async ({ phone }) => {
+    const hana = await newResident(phone)
+    const faults = [...(await sweep(hana, { stops: empty, language: 'ja' }))]
+    const household = await furnish(hana)
+    const shop = await newShop('みらい青果')
+    const payment = await payOnce(hana, await newTill(phone, { shop }))
+    const stops = screens(household, { shop, payment })
+    const listed = stops.map(({ route }) => route)
+    expect((await routesOf(hana)).filter((route) => !listed.includes(route))).toEqual([])
+    for (const trouble of ['loading', 'failing', 'offline'] as const)
+      faults.push(...(await sweepInTrouble(hana, { stops, trouble })))
+    faults.push(...(await sweepInAllLanguages(hana, stops)))
+    expect(faults).toEqual([])
+  },
+)

@@ -1,0 +1,146 @@
+import { askFor, newResident, newShop, newTill, resultOn, showCode } from './_people.ts'
+import type { Phone } from './_phone.ts'
+import { stage } from './_stage.ts'
+import { statementNo, tellStatement } from './_statement.ts'
+import { type Stop, routesOf, sweep, sweepInAllLanguages, sweepInTrouble } from './_sweep.ts'
+import { expect, test } from './_test.ts'
+
+/** Every screen, on a device that is a till and its owner's. */
+const screens: readonly Stop[] = [
+  {
+    name: 'keypad',
+    route: '/',
+    path: '/',
+    doing: (page) => page.locator('main input').fill('1234'),
+  },
+  {
+    name: 'camera',
+    route: '/',
+    path: '/',
+    doing: async (page) => {
+      await page.locator('main input').fill('800')
+      await page.keyboard.press('Enter')
+    },
+    shows: 'video[data-camera=open]',
+  },
+  {
+    name: 'number',
+    route: '/',
+    path: '/',
+    doing: async (page) => {
+      await page.locator('main input').fill('800')
+      await page.keyboard.press('Enter')
+      await page.locator('video[data-camera=open]').waitFor()
+      await page.locator('main button').nth(1).click()
+    },
+    shows: 'main form input',
+  },
+  { name: 'join', route: '/join', path: '/join' },
+  { name: 'today', route: '/today', path: '/today', shows: 'main time' },
+  {
+    name: 'void',
+    route: '/today',
+    path: '/today',
+    doing: (page) => page.locator('main li button').first().click(),
+    shows: 'dialog[open]',
+  },
+  { name: 'payouts', route: '/payouts', path: '/payouts', shows: 'main li' },
+  { name: 'account', route: '/payouts/account', path: '/payouts/account' },
+  {
+    name: 'statement',
+    route: '/payouts/$statementNo',
+    path: `/payouts/${statementNo}`,
+    shows: 'main dl',
+  },
+  { name: 'shop', route: '/shop', path: '/shop', shows: 'main h2' },
+  { name: 'apply', route: '/shop/apply', path: '/shop/apply', shows: 'form' },
+  { name: 'tills', route: '/shop/tills', path: '/shop/tills', shows: 'main li' },
+  { name: 'code', route: '/shop/code', path: '/shop/code' },
+  { name: 'hours', route: '/shop/hours', path: '/shop/hours' },
+  { name: 'shop-notices', route: '/shop/notices', path: '/shop/notices' },
+  { name: 'nowhere', route: 'nowhere', path: '/nowhere' },
+]
+
+/** What a device sees that is neither a till nor an owner's. */
+const strange: readonly Stop[] = [
+  { name: 'welcome', route: '/', path: '/' },
+  { name: 'join-camera', route: '/join', path: '/join', shows: 'video[data-camera=open]' },
+  { name: 'join-name', route: '/join', path: '/join#abc', shows: 'main form, video' },
+  { name: 'today-nobody', route: '/today', path: '/today' },
+  { name: 'owner-only', route: '/payouts', path: '/payouts' },
+  { name: 'owner-entry', route: '/shop', path: '/shop' },
+]
+
+/** A till of staff. */
+const staff: readonly Stop[] = [
+  { name: 'keypad-empty', route: '/', path: '/' },
+  { name: 'today-empty', route: '/today', path: '/today' },
+  { name: 'shop-of-staff', route: '/shop', path: '/shop' },
+]
+
+/** Every result, pretended on a till that practises. */
+const results: readonly Stop[] = [
+  {
+    name: 'practice',
+    route: '/',
+    path: '/shop',
+    doing: (page) => page.getByRole('button', { name: '練習をはじめる' }).click(),
+    shows: '[data-practice]',
+  },
+  ...[
+    { name: 'taken', practice: '受け取れる', kind: 'success', isPassing: true },
+    { name: 'too-little', practice: '残高が足りない', kind: 'refused', isPassing: false },
+    { name: 'expired', practice: '古いコード', kind: 'refused', isPassing: false },
+    { name: 'in-doubt', practice: '通信が切れる', kind: 'unknown', isPassing: true },
+  ].map(({ name, practice, kind, isPassing }): Stop => ({
+    name,
+    route: '/',
+    path: '/',
+    isPassing,
+    doing: async (page) => {
+      await page.locator('main input').fill('800')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: practice }).click()
+    },
+    shows: `[data-result=${kind}]`,
+  })),
+]
+
+/** The shop's owner signs in on a device. */
+async function letOwnerIn({ context, page, origin, open }: Phone, shopId: string): Promise<void> {
+  const cookie = await stage('ownerCookie', { shopId })
+  const [name = '', value = ''] = cookie.split('=')
+  // A cookie of this name is taken for an address with https only; it is sent to both.
+  const url = origin.replace('http:', 'https:')
+  await context.addCookies([{ name, value, url, secure: true }])
+  await page.evaluate("localStorage.setItem('minnaken.owner', 'yes')")
+  await open('/')
+}
+
+test(
+  "every screen of the shops' app is for everyone, in every language and size",
+  { timeout: 600_000 },
+  async ({ phone }) => {
+    const visitor = await phone({ app: 'shop' })
+    const faults = [...(await sweep(visitor, { stops: strange, language: 'ja' }))]
+    const shop = await newShop('みらい青果')
+    const till = await newTill(phone, { shop })
+    faults.push(...(await sweep(till, { stops: staff, language: 'ja' })))
+    const hana = await newResident(phone, { units: 1 })
+    await showCode(hana)
+    await till.open('/')
+    await askFor(till, 7_300)
+    await till.camera.sees(await hana.screen())
+    await resultOn(hana, 'success')
+    await till.camera.seesNothing()
+    await letOwnerIn(till, shop.shopId)
+    const listed = screens.map(({ route }) => route)
+    expect((await routesOf(till)).filter((route) => !listed.includes(route))).toEqual([])
+    for (const trouble of ['loading', 'failing', 'offline'] as const)
+      faults.push(...(await sweepInTrouble(till, { stops: screens, trouble })))
+    await tellStatement(till.page, shop.shopNo)
+    faults.push(...(await sweepInAllLanguages(till, screens)))
+    faults.push(...(await sweep(till, { stops: results, language: 'ja' })))
+    expect(faults).toEqual([])
+  },
+)
