@@ -49,24 +49,6 @@ test('a picture of a code that has paid pays nowhere else, and once at its own t
   expect(await spendableYen(hana)).toBe(UNIT_YEN - 800)
 })
 
-test('a result that was left for another tab is not told again to the next customer', async ({
-  phone,
-}) => {
-  const hana = await newResident(phone, { units: 1 })
-  await showCode(hana)
-  const shop = await newShop()
-  const till = await newTill(phone, { shop })
-  await askFor(till, 800)
-  await till.camera.sees(await hana.screen())
-  await resultOn(till, 'success')
-  await till.page.getByRole('link', { name: '今日' }).click()
-  await till.page.getByRole('link', { name: '受け取る' }).click()
-  await askFor(till, 800)
-  const again = await resultOn(till, 'refused')
-  expect(again.text).toContain('このコードでは、もう800円を受け取っています')
-  expect(await dayOf(shop)).toMatchObject({ totalYen: 800, redemptions: 1 })
-})
-
 test('a code that is over a minute old is refused in words, and a new one is taken', async ({
   phone,
 }) => {
