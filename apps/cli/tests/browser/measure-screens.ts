@@ -1,0 +1,61 @@
+import { askFor, newResident, newShop, newTill, resultOn, showCode } from './_people.ts'
+import type { Phone } from './_phone.ts'
+import { firstSeen, forgetApp, fromPictureTo, inWords, noteFirst, slowDown } from './_stopwatch.ts'
+import { test } from './_test.ts'
+
+const SCANS = 12
+const VIEWS = 5
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+test('scan to done', async ({ phone }) => {
+  const hana = await newResident(phone, { units: 5 })
+  await showCode(hana)
+  const till = await newTill(phone, { shop: await newShop() })
+  const taken: number[] = []
+  // The first one meets an engine that is still cold, as the first customer of a day does.
+  for (let at = 0; at <= SCANS; at++) {
+    await till.camera.seesNothing()
+    await hana.open('/pay')
+    await hana.page.locator('output[data-number]:not([data-number=""])').waitFor()
+    await askFor(till, 100 + at)
+    await till.page.waitForTimeout(1_000)
+    const measured = fromPictureTo(till.page, '[data-result=success]')
+    await till.camera.sees(await hana.screen())
+    taken.push(await measured)
+    await resultOn(hana, 'success')
+    await till.page.locator('[data-result=success] button').click()
+  }
+  say(`scan to done, code in the picture until the result: ${inWords(taken.slice(1))}`)
+  say(`the first scan of a till: ${inWords(taken.slice(0, 1))}`)
+})
+
+/** Opens an app again and again as for the first time, on a slow phone. */
+async function views({ context, page, origin }: Phone, selector: string): Promise<string> {
+  const cdp = await context.newCDPSession(page)
+  await page.evaluate(`for (const key of Object.keys(localStorage))
+    if (key.startsWith('minnaken.answer.')) localStorage.removeItem(key)`)
+  const kept: string = await page.evaluate('JSON.stringify(localStorage)')
+  await noteFirst(page, selector)
+  const { bytes } = await slowDown(cdp)
+  const times: number[] = []
+  let kilobytes = 0
+  for (let at = 0; at < VIEWS; at++) {
+    await page.evaluate(`localStorage.clear(); Object.assign(localStorage, ${kept})`)
+    await page.goto('about:blank')
+    await forgetApp(cdp, origin)
+    const before = bytes()
+    await page.goto(`${origin}/`, { waitUntil: 'commit' })
+    times.push(await firstSeen(page))
+    kilobytes = (bytes() - before) / 1_000
+    await page.waitForLoadState('networkidle')
+  }
+  return `${inWords(times)}, ${Math.round(kilobytes)} kB until then`
+}
+
+test('first view', async ({ phone }) => {
+  const hana = await newResident(phone, { units: 1 })
+  say(`first view of a resident's wallet: ${await views(hana, '[data-spendable]')}`)
+  const till = await newTill(phone, { shop: await newShop() })
+  say(`first view of a till's keypad: ${await views(till, 'main input')}`)
+})
