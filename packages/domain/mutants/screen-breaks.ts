@@ -51,6 +51,30 @@ export const screenBreaks: readonly Mutant[] = [
   },
   {
     law: 'L71',
+    file: 'apps/resident-web/src/pay/send-payment.ts',
+    from: "sent.kind === 'refused' && sent.problem.code === 'internal'",
+    to: 'false',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/when-seen.ts',
+    from: "page.visibilityState === 'visible'",
+    to: "page.visibilityState !== ''",
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: 'maySent && !isReading && saysNothing(attempt.problem)',
+    to: 'false',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: 'if (saysNothing(problem)) isUnknown = true',
+    to: 'if (saysNothing(problem)) isUnknown = false',
+  },
+  {
+    law: 'L71',
     file: `${door}/api.ts`,
     from: "wasSent ? 'outcome_unknown' : 'service_unreachable'",
     to: "'service_unreachable'",
@@ -186,6 +210,18 @@ export const screenBreaks: readonly Mutant[] = [
     file: 'apps/shop-web/src/receive/payment.ts',
     from: 'serverTimeAt(payment.since) - CLOCK_WRONG_MS',
     to: 'serverTimeAt(payment.since) + CLOCK_WRONG_MS',
+  },
+  {
+    law: 'L81',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: 'wasShown(taken.redemptionId)',
+    to: 'false',
+  },
+  {
+    law: 'L81',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: 'payment.wasSent !== true && ',
+    to: '',
   },
   {
     law: 'L81',
