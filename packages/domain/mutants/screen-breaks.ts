@@ -182,6 +182,12 @@ export const screenBreaks: readonly Mutant[] = [
     to: "'ui.failure.offline_text'",
   },
   {
+    law: 'L75',
+    file: `${ui}/problem-words/ko.json`,
+    from: '  "sold_out": ',
+    to: '  "sold_off": ',
+  },
+  {
     law: 'L76',
     file: 'apps/shop-web/src/practice/practice-payment.ts',
     from: "import type { Answer } from '@minnaken/ui'",

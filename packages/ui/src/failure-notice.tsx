@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Notice } from './notice.tsx'
-import { CallFailed, type Failure } from './problem.ts'
+import { CallFailed, type Failure, type Problem } from './problem.ts'
+import { useProblemWords } from './problem-words.ts'
+import { RubyText } from './ruby-text.tsx'
 import { useUiWords } from './words.ts'
 
 /** A failure out of what a query threw; what is no failure of a call is thrown on. */
@@ -52,14 +54,21 @@ export function FailureNotice({
   )
 }
 
-/** The one sentence of a failure. A refusal that only the service has words for is told in those. */
+/** The one sentence of a failure. */
 export function FailureTitle({ failure }: Readonly<{ failure: Failure }>): ReactNode {
-  const { w, language } = useUiWords()
+  const { w } = useUiWords()
   if (failure.kind === 'offline') return w('ui.failure.offline')
   if (failure.kind === 'outcome_unknown') return w('ui.failure.unknown')
-  const { code, title, titleEn } = failure.problem
-  const general = known.find((it) => it === code)
+  const general = known.find((it) => it === failure.problem.code)
   if (general !== undefined) return w(`ui.problem.${general}`)
+  return <ProblemTitle problem={failure.problem} />
+}
+
+/** The services speak Japanese and English; what has no words of ours is told in those. */
+function ProblemTitle({ problem: { code, title, titleEn } }: Readonly<{ problem: Problem }>) {
+  const { language } = useUiWords()
+  const words = useProblemWords(code)
+  if (words !== undefined) return <RubyText text={words} />
   return language === 'ja' || language === 'ja-easy' ? (
     <span lang="ja">{title}</span>
   ) : (
