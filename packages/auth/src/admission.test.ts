@@ -44,12 +44,14 @@ test('a ticket has no personal data: a session in it is the same each time and n
 test('any changed letter makes a ticket not ours', async () => {
   const text = office.sign(ticket)
   const kinds = new Set<string>()
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   for (let at = 0; at < text.length; at++) {
-    // The last letter of a signature has bits that say nothing; a changed one must too.
-    const letter = text[at] === 'A' ? 'g' : 'A'
-    if (at === text.length - 1) continue
-    const forged = `${text.slice(0, at)}${letter}${text.slice(at + 1)}`
-    kinds.add((await office.read(forged, now)).kind)
+    // The last letter of a signature has two bits that say nothing: three more spell the same bytes.
+    const tried = at === text.length - 1 ? letters : text[at] === 'A' ? 'g' : 'A'
+    for (const letter of tried.replace(text.charAt(at), '')) {
+      const forged = `${text.slice(0, at)}${letter}${text.slice(at + 1)}`
+      kinds.add((await office.read(forged, now)).kind)
+    }
   }
   expect([...kinds]).toEqual(['ticket_not_ours'])
 })

@@ -35,8 +35,11 @@ const pinned = { algorithms: [protectedHeader.alg] }
 const LENGTH_MAX = 512
 /** Two lines full of people; some tens of megabytes. */
 const REMEMBERED_MAX = 100_000
-/** Two readers of Base64 may differ over a blank; in a ticket there is none. */
-const plainRest = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/
+/**
+ * Two readers of Base64 may differ over a blank; in a ticket there is none. Of the last letter of 32
+ * bytes two bits say nothing; in a ticket they are zero, so that it has one spelling.
+ */
+const plainRest = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/
 
 /**
  * Opens the office of all processes that are given this secret. They read each other's tickets, and

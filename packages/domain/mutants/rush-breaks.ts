@@ -93,6 +93,12 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L61',
     file: `${auth}/admission.ts`,
+    from: '[AEIMQUYcgkosw048]$/',
+    to: '[A-Za-z0-9_-]$/',
+  },
+  {
+    law: 'L61',
+    file: `${auth}/admission.ts`,
     from: "createHmac('sha256', holderKey).update(sessionToken).digest().toString('base64url', 0, 16)",
     to: 'sessionToken',
   },
