@@ -15,6 +15,12 @@ export const measuringBreaks: readonly Mutant[] = [
   {
     law: 'L77',
     file: `${http}/metrics-readers.ts`,
+    from: 'return given !== undefined && isSame(given, token)',
+    to: 'if (given !== undefined && isSame(given, token)) return true',
+  },
+  {
+    law: 'L77',
+    file: `${http}/metrics-readers.ts`,
     from: 'timingSafeEqual(digestOf(given), digestOf(token))',
     to: 'token.startsWith(given)',
   },

@@ -8,8 +8,15 @@ const may = (headers: Record<string, string>, address: string | undefined, set =
   mayRead({ headers: new Headers(headers), address }, set === '' ? null : set)
 
 test.each(['127.0.0.1', '127.255.255.254', '::1', '::ffff:127.0.0.1', '::FFFF:127.0.0.1'])(
-  'a caller on this machine may read: %s',
-  (address) => expect(may(here, address)).toBe(true),
+  'a caller on this machine may read, and once a token is set only with it: %s',
+  (address) => {
+    const withToken = { ...here, authorization: `Bearer ${token}` }
+    expect([may(here, address, ''), may(here, address), may(withToken, address)]).toEqual([
+      true,
+      false,
+      true,
+    ])
+  },
 )
 
 test.each([
@@ -26,11 +33,11 @@ test.each([
   '::ffff:10.0.0.1',
   '',
   undefined,
-])('a caller from elsewhere may not: %s', (address) => expect(may(here, address)).toBe(false))
+])('a caller from elsewhere may not: %s', (address) => expect(may(here, address, '')).toBe(false))
 
 test.each(['localhost', 'LOCALHOST:8081', '127.0.0.1', '127.0.1.1:80', '[::1]:8081', '[::1]'])(
   'a caller who names this machine %s may',
-  (host) => expect(may({ host }, '127.0.0.1')).toBe(true),
+  (host) => expect(may({ host }, '127.0.0.1', '')).toBe(true),
 )
 
 test.each([
@@ -40,11 +47,11 @@ test.each([
   '127.0.0.1.example',
   '0.0.0.0',
 ])('a page that has its own name point here may not: %s', (host) =>
-  expect(may({ host }, '127.0.0.1')).toBe(false),
+  expect(may({ host }, '127.0.0.1', '')).toBe(false),
 )
 
 test('a caller who names no host may not', () => {
-  expect(may({}, '127.0.0.1')).toBe(false)
+  expect(may({}, '127.0.0.1', '')).toBe(false)
 })
 
 test.each([
@@ -57,7 +64,7 @@ test.each([
   'via',
 ])('a caller whom a proxy brought may not, whatever it says: %s', (name) => {
   for (const value of ['203.0.113.9', '127.0.0.1', ''])
-    expect(may({ ...here, [name]: value }, '127.0.0.1')).toBe(false)
+    expect(may({ ...here, [name]: value }, '127.0.0.1', '')).toBe(false)
 })
 
 test.each([

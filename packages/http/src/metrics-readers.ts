@@ -7,17 +7,18 @@ export type Reader = Readonly<{
 }>
 
 /**
- * Whether a caller may read the metrics: one on this machine whom no proxy brought, or anyone who
- * has the token. For everyone else there is nothing to be found.
+ * Whether a caller may read the metrics: whoever has the token, where one is set; else one on this
+ * machine whom no proxy brought. For everyone else there is nothing to be found.
  *
  * A proxy on this machine connects from it for strangers: it is known by the headers that it adds.
- * So is a page in a browser of this machine that had its own name point here: it asks by that name.
+ * One that adds none and asks by a local name is not, which is what the token is for.
+ * A page in a browser of this machine that had its own name point here asks by that name.
  */
 export function mayRead({ headers, address }: Reader, token: string | null): boolean {
   if (token !== null) {
     const [, given] =
       /^Bearer ([\x21-\x7e]{1,512})$/i.exec(headers.get('authorization') ?? '') ?? []
-    if (given !== undefined && isSame(given, token)) return true
+    return given !== undefined && isSame(given, token)
   }
   if (address === undefined || !loopback.test(address)) return false
   if (!localName.test(headers.get('host') ?? '')) return false
