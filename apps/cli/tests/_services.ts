@@ -14,6 +14,8 @@ export const longList = {
   shops: Array.from({ length: 500 }, (_, n) => ({ name: `みらい商店${n}` })),
 }
 
+export const longListTag = 'W/"500-shops"'
+
 type Name = keyof typeof paths
 
 type Heard = Readonly<{
@@ -48,7 +50,12 @@ export async function openServices() {
       outgoing.flushHeaders()
       return live.push(outgoing)
     }
-    if (url === '/v1/shops/long') return json(outgoing, 200, longList)
+    if (url === '/v1/shops/long') {
+      outgoing.setHeader('etag', longListTag)
+      outgoing.setHeader('cache-control', 'no-cache')
+      const isKnown = headers['if-none-match'] === longListTag
+      return isKnown ? outgoing.writeHead(304).end() : json(outgoing, 200, longList)
+    }
     heard.push({ service, method, url, headers, body: await text(incoming) })
     outgoing.setHeader('set-cookie', ['a=1', 'b=2'])
     outgoing.setHeader('x-service', service)

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Doors, openDoors } from '../src/front-door/front-door.ts'
-import { longList, openServices } from './_services.ts'
+import { longList, longListTag, openServices } from './_services.ts'
 
 let services: Awaited<ReturnType<typeof openServices>>
 let doors: Doors
@@ -16,13 +16,16 @@ afterAll(async () => {
   await services.stopAll()
 })
 
+type Answer = Readonly<{ status: number; headers: Record<string, unknown>; body: Buffer }>
+
 /** An answer as it travels. */
 const get = (path: string, headers: Readonly<Record<string, string>>, method = 'GET') =>
-  new Promise<{ headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
+  new Promise<Answer>((resolve, reject) => {
     const asked = request({ host: '127.0.0.1', port: doors.ports[0], path, headers, method })
     asked.once('error', reject)
     asked.once('response', (answer) => {
-      void buffer(answer).then((body) => resolve({ headers: answer.headers, body }))
+      const { statusCode: status = 0, headers: said } = answer
+      void buffer(answer).then((body) => resolve({ status, headers: said, body }))
     })
     asked.end()
   })
@@ -35,6 +38,19 @@ test('a long list is squeezed for a browser, and is the same list', async () => 
   expect(headers['content-length']).toBeUndefined()
   expect(body.byteLength).toBeLessThan(JSON.stringify(longList).length / 4)
   expect(JSON.parse(gunzipSync(body).toString())).toEqual(longList)
+})
+
+test('a long list that a phone has already is not sent to it again', async () => {
+  const accepted = { 'accept-encoding': 'gzip, deflate, br' }
+  const first = await get(LONG, accepted)
+  const etag = String(first.headers['etag'])
+  expect([etag, first.headers['cache-control']]).toEqual([longListTag, 'no-cache'])
+  const again = await get(LONG, { ...accepted, 'if-none-match': etag })
+  expect([again.status, again.body.byteLength]).toEqual([304, 0])
+  expect(again.headers).toMatchObject({ etag: longListTag, 'cache-control': 'no-cache' })
+  expect(again.headers['content-encoding']).toBeUndefined()
+  const other = await get(LONG, { ...accepted, 'if-none-match': 'W/"499-shops"' })
+  expect([other.status, other.headers['content-encoding']]).toEqual([200, 'gzip'])
 })
 
 test.each<[string, string, Record<string, string>]>([

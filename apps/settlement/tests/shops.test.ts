@@ -160,6 +160,17 @@ describe('screening', () => {
     })
   })
 
+  test('whoever has the list hears that it is still so, until a shop comes or goes', async () => {
+    const listed = { headers: {} as Record<string, string> }
+    const ask = () => send(stage.service, listed, 'GET /v1/public/shops')
+    const { shopId } = await openShop(stage)
+    listed.headers['if-none-match'] = (await ask()).headers.get('etag') ?? ''
+    expect(await ask()).toMatchObject({ status: 304, body: {} })
+    const leave = `POST /v1/shops/${shopId}/leave`
+    expect((await send(stage.service, clerk, leave, { reason: '閉店' })).status).toBe(200)
+    expect((await ask()).status).toBe(200)
+  })
+
   test('a name that is not the one in the file is not confirmed', async () => {
     const { shopId, owner } = await apply()
     const path = `POST /v1/shops/${shopId}/account/confirmation`

@@ -69,16 +69,17 @@ export async function answer(edge: Edge, route: Route, c: Context): Promise<Resp
   const started = performance.now()
   const request = c.req.raw
   const requestId = requestIdOf(request.headers)
+  const sent = { requestId, request, route: route.path, started, isTagged: route.tagged }
   let outcome: Rendered
   edge.inFlight += 1
   try {
     outcome = isFull(edge)
       ? problem('busy')
       : await attempt({ edge, route, request, params: c.req.param(), requestId })
-    return send(edge, { outcome, requestId, request, route: route.path, started })
+    return send(edge, { ...sent, outcome })
   } catch (error) {
     outcome = explain(edge, error) ?? fault(edge, error, { requestId, route: route.path })
-    return send(edge, { outcome, requestId, request, route: route.path, started })
+    return send(edge, { ...sent, outcome })
   } finally {
     edge.inFlight -= 1
   }

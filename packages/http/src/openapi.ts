@@ -112,9 +112,15 @@ function operationOf(route: Route, into: Into): Json {
       ...(route.admission ? [admissionTicketParameter] : []),
     ],
     ...bodyOf(route, schemaOf),
-    responses: { ...repliesOf(route, schemaOf), ...problemsOf(route, into.problems) },
+    responses: {
+      ...repliesOf(route, schemaOf),
+      ...(route.tagged ? stillSo : {}),
+      ...problemsOf(route, into.problems),
+    },
   }
 }
+
+const stillSo = { 304: { description: 'Not changed since the answer whose ETag was sent.' } }
 
 const idempotencyKeyParameter = {
   name: 'Idempotency-Key',

@@ -4,6 +4,7 @@ import { problemDocument, type Problems } from './problems.ts'
 import type { StreamReply } from './live.ts'
 import type { LivePart, LiveReply, Reply } from './reply.ts'
 import { cacheNothing, securityHeaders } from './security-headers.ts'
+import { hasTag, tagOf } from './tag.ts'
 
 /** Makes the response, times it and writes the line of log. */
 export function send(
@@ -15,10 +16,12 @@ export function send(
     route: string
     started: number
     isProbe?: boolean
+    isTagged?: boolean
   }>,
 ): Response {
-  const { outcome, requestId, request, route, started } = sent
-  const response = render(problems, outcome, requestId)
+  const { outcome, requestId, request, route, started, isTagged = false } = sent
+  const known = isTagged ? request.headers.get('if-none-match') : undefined
+  const response = render(problems, outcome, requestId, known)
   const line = {
     requestId,
     method: knownMethods.has(request.method) ? request.method : 'other',
@@ -38,7 +41,13 @@ export type Rendered = Exclude<Reply, LiveReply<LivePart>> | StreamReply
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-export function render(problems: Problems, outcome: Rendered, requestId: string): Response {
+/** `known` has the tags of what whoever asks has already, where such are given out at all. */
+export function render(
+  problems: Problems,
+  outcome: Rendered,
+  requestId: string,
+  known?: string | null,
+): Response {
   const headers = (type: Record<string, string>): Record<string, string> => ({
     ...cacheNothing,
     ...type,
@@ -59,7 +68,13 @@ export function render(problems: Problems, outcome: Rendered, requestId: string)
   if (outcome.kind === 'json') {
     const body = outcome.value === undefined ? null : JSON.stringify(outcome.value)
     const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json' }
-    return new Response(body, { status: outcome.status, headers: headers(type) })
+    if (body === null || known === undefined)
+      return new Response(body, { status: outcome.status, headers: headers(type) })
+    const tag = tagOf(body)
+    const kept = { 'cache-control': 'no-cache', etag: tag }
+    return hasTag(known, tag)
+      ? new Response(null, { status: 304, headers: headers(kept) })
+      : new Response(body, { status: outcome.status, headers: headers({ ...type, ...kept }) })
   }
   const { status, retryAfterSeconds, document } = problemDocument(problems, {
     code: outcome.code,

@@ -87,6 +87,7 @@ export type Route<Code extends string = string> = Readonly<{
   raw: boolean
   idempotent: boolean
   anonymous: boolean
+  tagged: boolean
   admission: boolean
   shed: ShedClass | undefined
   bodyBytesMax: number
@@ -125,6 +126,8 @@ export function route<
   idempotent?: Idempotent
   /** For anyone, and nobody is looked up: the handler has no actor, and no session is asked for. */
   anonymous?: boolean
+  /** Whoever has the answer already is told that it is still so, and gets no second copy. */
+  tagged?: boolean
   /** In a rush people wait in line in front of it: the service's gate decides who comes in. */
   admission?: boolean
   /** How soon it is refused when there is too much to do. */
@@ -148,6 +151,7 @@ export function route<
     raw: declaration.raw ?? false,
     idempotent: declaration.idempotent ?? false,
     anonymous: declaration.anonymous ?? false,
+    tagged: declaration.tagged ?? false,
     admission: declaration.admission ?? false,
     shed: declaration.shed,
     bodyBytesMax: declaration.bodyBytesMax ?? 64 * 1024,

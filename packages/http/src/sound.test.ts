@@ -55,6 +55,8 @@ test.each<[string, Partial<Route<never>>]>([
   ['a query that drops unknown fields', { query: z.object({ page: z.string() }) }],
   ['a GET with a body', { method: 'get' }],
   ['a raw body with a schema', { raw: true }],
+  ['a tag on what only some are told', { method: 'get', body: undefined, tagged: true }],
+  ['a tag on what changes something', { access: 'anyone', anonymous: true, tagged: true }],
   ['no reply', { replies: {} }],
 ])('%s cannot be served', (_, change) => {
   expect(() => build({ ...sound, ...change })).toThrow(/v1/)

@@ -14,7 +14,11 @@ export function assertSound(
     const operationId = operationIdOf(route)
     if (operationIds.has(operationId)) throw new Error(`${operationId} is declared twice`)
     operationIds.add(operationId)
-    const fault = faultOf(route, problems) ?? gateFault(route, hasGate) ?? hiddenBy(route, app)
+    const fault =
+      faultOf(route, problems) ??
+      tagFault(route) ??
+      gateFault(route, hasGate) ??
+      hiddenBy(route, app)
     if (fault !== undefined) throw new Error(`${route.method} ${route.path}: ${fault}`)
   }
 }
@@ -36,6 +40,13 @@ function faultOf(route: Route, problems: Problems): string | undefined {
       return `its ${part} would drop unknown fields: use z.strictObject`
   const unknown = route.problems.find((code) => !Object.hasOwn(problems, code))
   return unknown === undefined ? undefined : `problem ${unknown} is not defined`
+}
+
+/** A tagged answer is kept by the browser of whoever asks, and by the next one who uses the phone. */
+function tagFault({ method, anonymous, tagged }: Route): string | undefined {
+  return !tagged || (method === 'get' && anonymous)
+    ? undefined
+    : 'only what everyone is told alike is tagged: a GET, and anonymous'
 }
 
 function gateFault({ access, anonymous, admission }: Route, hasGate: boolean): string | undefined {

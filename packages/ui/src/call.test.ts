@@ -23,6 +23,7 @@ async function play(asked: Partial<Call>, ...steps: readonly [Step, ...Step[]]) 
   let now = 0
   const sent: RequestInit[] = []
   const pauses: number[] = []
+  const learned: unknown[] = []
   let at = -1
   const next = (): Step => steps[Math.min(at, steps.length - 1)] ?? 'lost'
   const call = callWith({
@@ -48,10 +49,10 @@ async function play(asked: Partial<Call>, ...steps: readonly [Step, ...Step[]]) 
       at++
       return next() !== 'offline'
     },
-    learn: () => {},
+    learn: ({ body }) => learned.push(body),
   })
   const answer = await call({ path: '/v1/x', ...asked })
-  return { answer, sent, pauses }
+  return { answer, sent, pauses, learned }
 }
 
 const done: Step = { body: { yen: 800 } }
@@ -70,6 +71,14 @@ describe('reading', () => {
     const { answer, pauses } = await play({}, step, step, done)
     expect(answer.kind).toBe('answered')
     expect(pauses).toHaveLength(2)
+  })
+
+  test('what everyone is told alike may be kept, and its time is not believed', async () => {
+    const kept: Step = { body: { shops: [], serverTime: '2027-02-01T00:00:00Z' } }
+    const list = await play({ isPublic: true }, kept)
+    expect([list.sent[0]?.cache, list.learned]).toEqual(['no-cache', []])
+    const own = await play({}, kept)
+    expect([own.sent[0]?.cache, own.learned.length]).toEqual(['no-store', 1])
   })
 
   test('nobody there is said within two seconds', async () => {

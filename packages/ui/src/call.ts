@@ -21,6 +21,8 @@ export type Call = Readonly<{
   idempotencyKey?: string
   /** Sending it again does the same thing, by what is in it: a code, an id, a state. */
   isRepeatable?: boolean
+  /** Everyone is told the same: the browser keeps the answer, and asks only whether it is still so. */
+  isPublic?: boolean
   /** How long a busy service is waited for, and a lost connection; 0 asks once. */
   patienceMs?: number
   signal?: AbortSignal
@@ -109,7 +111,8 @@ async function attemptOnce(deps: CallDeps, asked: Call): Promise<Attempt> {
   try {
     const response = await deps.fetch(`/api${asked.path}`, requestOf(asked))
     const body = await bodyOf(response)
-    deps.learn({ body, sentAt, receivedAt: deps.now() })
+    // An answer that was kept says what time it was.
+    if (asked.isPublic !== true) deps.learn({ body, sentAt, receivedAt: deps.now() })
     return read(response, body)
   } catch {
     asked.signal?.throwIfAborted()
@@ -128,7 +131,8 @@ function read(response: Response, body: unknown): Attempt {
   return { kind: 'refused', problem, isPassing, retryAfterMs }
 }
 
-function requestOf({ method = 'GET', body, token, idempotencyKey, signal }: Call): RequestInit {
+function requestOf(asked: Call): RequestInit {
+  const { method = 'GET', body, token, idempotencyKey, signal } = asked
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`
@@ -138,7 +142,7 @@ function requestOf({ method = 'GET', body, token, idempotencyKey, signal }: Call
     method,
     headers,
     signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
-    cache: 'no-store',
+    cache: asked.isPublic === true ? 'no-cache' : 'no-store',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }
 }

@@ -9,7 +9,11 @@ export const shopsAnswer = queryOptions({
   queryKey: ['shops'],
   queryFn: async ({ signal }): Promise<readonly Shop[]> => {
     const path = '/v1/public/shops'
-    const { shops } = await ask<Reply<typeof publicShopsReply>>({ path, signal })
+    const { shops } = await ask<Reply<typeof publicShopsReply>>({
+      path,
+      signal,
+      isPublic: true,
+    })
     keepAnswer('shops', shops)
     return shops
   },

@@ -44,6 +44,8 @@ export const publicShopsRoute = (deps: Deps) =>
     method: 'get',
     path: '/v1/public/shops',
     access: 'anyone',
+    anonymous: true,
+    tagged: true,
     summary: { ja: '取扱店の一覧(公開)', en: 'The shops that take vouchers, for anyone' },
     replies: { 200: publicShopsReply },
     handle: async () => reply(200, { shops: await listOpenShops(deps.db) }),
