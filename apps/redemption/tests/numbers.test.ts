@@ -153,6 +153,40 @@ describe('guessing numbers', () => {
     expect(later.body['code']).toBe('number_unknown')
   })
 
+  test('is over after ten wrong ones at all processes together', async () => {
+    const guesser = await stage.openTill()
+    const services = [stage.service, stage.startService()]
+    const guess = (n: number) => pay(services[n % 2] ?? stage.service, guesser, wrong, 1)
+    for (let n = 0; n < 10; n++) expect((await guess(n)).body['code']).toBe('number_unknown')
+    for (let n = 0; n < 2; n++) expect((await guess(n)).body['code']).toBe('too_many_requests')
+    const restarted = stage.startService()
+    expect((await pay(restarted, guesser, wrong, 1)).body['code']).toBe('too_many_requests')
+  })
+
+  test('a hundred at the same moment is guessing ten times', async () => {
+    const guesser = await stage.openTill()
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => pay(stage.service, guesser, wrong, 1)),
+    )
+    const told = answers.filter(({ body }) => body['code'] === 'number_unknown')
+    expect(told).toHaveLength(10)
+    const { misses } = await stage.owner
+      .selectFrom('redemption.number_misses')
+      .select('misses')
+      .where('till_id', '=', guesser.tillId)
+      .executeTakeFirstOrThrow()
+    expect(misses).toBe(10)
+  })
+
+  test('does not slow down whoever types numbers that are right', async () => {
+    const typist = await stage.openTill()
+    for (let n = 0; n < 12; n++) {
+      const phone = await stage.openPhone(1)
+      const number = await numberOf(phone, await phone.code())
+      expect((await pay(stage.service, typist, number, 1)).status).toBe(201)
+    }
+  })
+
   test('is told nothing about numbers that were mistyped', async () => {
     const guesser = await stage.openTill()
     const phone = await stage.openPhone(1)

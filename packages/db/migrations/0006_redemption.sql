@@ -69,10 +69,19 @@ create table redemption.payment_number (
   unique (device_id, nonce)
 );
 
+-- How often a till was wrong about such numbers since the first of these times. It is here and not in
+-- a process, so that whoever guesses has no more tries where there are more processes.
+create table redemption.number_misses (
+  till_id uuid        primary key references redemption.till,
+  since   timestamptz not null,
+  misses  int         not null check (misses > 0)
+);
+
 grant usage on schema redemption to minnaken_redemption, minnaken_auditor;
 grant select, insert on redemption.device_key, redemption.device, redemption.till,
   redemption.join_code to minnaken_redemption;
 grant select, insert, delete on redemption.payment_number to minnaken_redemption;
+grant select, insert, update (since, misses) on redemption.number_misses to minnaken_redemption;
 grant update (revoked_at) on redemption.device, redemption.till to minnaken_redemption;
 grant update (used_at), delete on redemption.join_code to minnaken_redemption;
 -- The auditor sees which phone and till, not how a person calls their phone, nor any key or token.

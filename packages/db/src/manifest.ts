@@ -24,6 +24,7 @@ export const manifest: Readonly<Record<string, 'sharded' | 'reference' | 'local'
   'redemption.device': 'sharded',
   'redemption.device_key': 'reference',
   'redemption.join_code': 'local',
+  'redemption.number_misses': 'local',
   'redemption.payment_number': 'local',
   'redemption.till': 'reference',
   'sale.applicant': 'local',

@@ -108,6 +108,7 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
     'redemption.device': { select: every, insert: every, update: 'revoked_at' },
     'redemption.device_key': { select: every, insert: every },
     'redemption.join_code': { select: every, insert: every, update: 'used_at', remove: true },
+    'redemption.number_misses': { select: every, insert: every, update: 'since misses' },
     'redemption.payment_number': { select: every, insert: every, remove: true },
     'redemption.till': { select: every, insert: every, update: 'revoked_at' },
     'shop.shop': { select: every },

@@ -68,8 +68,14 @@ export const codeBreaks: readonly Mutant[] = [
   {
     law: 'L67',
     file: `${redemption}/numbers/find.ts`,
-    from: 'Math.abs(now() - at) < MISSES_MS',
-    to: 'Math.abs(now() - at) <= MISSES_MS',
+    from: 'new Date(at - MISSES_MS)',
+    to: 'new Date(at - MISSES_MS - 1)',
+  },
+  {
+    law: 'L67',
+    file: `${redemption}/numbers/find.ts`,
+    from: 'or not exists (select from found) and not exists (select from missed)',
+    to: 'or false',
   },
   {
     law: 'L67',

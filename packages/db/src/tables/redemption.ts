@@ -41,6 +41,12 @@ interface RedemptionJoinCode {
   used_at: Date | null
 }
 
+interface RedemptionNumberMisses {
+  misses: number
+  since: Date
+  till_id: string
+}
+
 interface RedemptionPaymentNumber {
   bucket: number
   code: string
@@ -65,6 +71,7 @@ export interface RedemptionTables {
   'redemption.device': RedemptionDevice
   'redemption.device_key': RedemptionDeviceKey
   'redemption.join_code': RedemptionJoinCode
+  'redemption.number_misses': RedemptionNumberMisses
   'redemption.payment_number': RedemptionPaymentNumber
   'redemption.till': RedemptionTill
 }
