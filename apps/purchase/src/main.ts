@@ -7,6 +7,7 @@ import {
   measurePool,
   readConfig,
   runUntilSignal,
+  secretOf,
   serve,
   startClock,
   startIds,
@@ -37,11 +38,11 @@ const { db, close } = connect({
   measure: (opened) => measurePool(metrics, opened),
 })
 // Several processes that sign and read each other's notices need the same secret.
-const secret = process.env['MINNAKEN_SANDBOX_SECRET'] ?? randomBytes(32).toString('hex')
-const sandbox = sandboxProvider(secret)
+const givenOrNew = (name: string): string =>
+  secretOf(process.env, name) ?? randomBytes(32).toString('base64url')
+const sandbox = sandboxProvider(givenOrNew('MINNAKEN_SANDBOX_SECRET'))
 // And those that read each other's admission tickets, also of before a restart.
-const admissionSecret =
-  process.env['MINNAKEN_ADMISSION_SECRET'] ?? randomBytes(32).toString('base64url')
+const admissionSecret = givenOrNew('MINNAKEN_ADMISSION_SECRET')
 const deps = openDeps({
   db,
   provider: sandbox,

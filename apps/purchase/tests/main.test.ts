@@ -86,14 +86,33 @@ test('a moved clock is named, and moves when it is told to', async () => {
 })
 
 test('without a payment company the service starts only when the sandbox is asked for', async () => {
+  const { code, said } = await failToStart({})
+  expect(code).not.toBe(0)
+  expect(said).toContain('MINNAKEN_SANDBOX=1')
+})
+
+test.each(['MINNAKEN_ADMISSION_SECRET', 'MINNAKEN_SANDBOX_SECRET'])(
+  'a secret that could be guessed stops the start, and one that is empty is none: %s',
+  async (name) => {
+    const { code, said } = await failToStart({ MINNAKEN_SANDBOX: '1', [name]: 'canary' })
+    expect(code).not.toBe(0)
+    expect(said).toContain(`${name}: 16 to 512`)
+    expect(said).not.toContain('canary')
+    const service = await start({ [name]: '' })
+    expect((await service.get('/readyz')).status).toBe(200)
+    expect(await service.end()).toBe(0)
+  },
+)
+
+async function failToStart(given: Readonly<Record<string, string>>) {
   const { MINNAKEN_SANDBOX: _asked, ...env } = process.env
   const child = spawn(process.execPath, [main], {
-    env: { ...env, DATABASE_URL: database.urlFor('purchase'), PORT: '0' },
+    env: { ...env, DATABASE_URL: database.urlFor('purchase'), PORT: '0', ...given },
     stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 20_000,
   })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const [code] = (await once(child, 'close')) as [number | null]
-  expect(code).not.toBe(0)
-  expect(said).toContain('MINNAKEN_SANDBOX=1')
-})
+  return { code, said }
+}

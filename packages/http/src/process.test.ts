@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readConfig } from './process.ts'
+import { readConfig, secretOf } from './process.ts'
 
 const tokenFor = (given?: string) =>
   readConfig(
@@ -27,4 +27,11 @@ test.each([
   'トークントークントークントークン',
 ])('a token that is none stops the start, and is not repeated: %j', (given) => {
   expect(() => tokenFor(given)).toThrow(/^MINNAKEN_METRICS_TOKEN: (?!.*(short|fifteen|spaces|xxx))/)
+})
+
+test('a secret that is empty is none, so that nobody signs with it', () => {
+  const secrets = ['', undefined, 'sixteen-letters!'].map((given) =>
+    secretOf({ MINNAKEN_ADMISSION_SECRET: given }, 'MINNAKEN_ADMISSION_SECRET'),
+  )
+  expect(secrets).toEqual([null, null, 'sixteen-letters!'])
 })

@@ -35,7 +35,7 @@ export function readConfig(
       staff: env['MINNAKEN_ORIGIN_STAFF'] ?? 'http://localhost:8082',
     },
     isClockMoved: env['MINNAKEN_CLOCK'] === 'moved',
-    metricsToken: metricsTokenOf(env['MINNAKEN_METRICS_TOKEN']),
+    metricsToken: secretOf(env, 'MINNAKEN_METRICS_TOKEN'),
   }
 }
 
@@ -50,11 +50,18 @@ function wholeNumber(
   return Number(text)
 }
 
-/** A token that could be guessed would be none. What was given is not repeated. */
-function metricsTokenOf(text = ''): string | null {
+/**
+ * A secret that the environment gives, or null when it gives none. Throws when it could be guessed,
+ * since it would be none then; what was given is not repeated.
+ */
+export function secretOf(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+): string | null {
+  const text = env[name] ?? ''
   if (text === '') return null
   if (!/^[\x21-\x7e]{16,512}$/.test(text))
-    throw new Error('MINNAKEN_METRICS_TOKEN: 16 to 512 visible ASCII characters are needed')
+    throw new Error(`${name}: 16 to 512 visible ASCII characters are needed`)
   return text
 }
 
