@@ -20,9 +20,11 @@ export function gateAt(change: Partial<AdmissionSettings> = {}) {
   const deps = { now: () => clock.at, randomBytes, office: openTicketOffice(secret) }
   const gate = new SaleGate(settings, deps)
   const leaves: (() => void)[] = []
-  const enter = async (from: { session?: string; ticket?: string } = {}) => {
+  const enter = async (from: { session?: string; ticket?: string; isInvented?: boolean } = {}) => {
     const entry = await gate.enter(headersOf(from))
-    if (entry.kind === 'entered') leaves.push(() => entry.leave({ ms: 5, wasOverloaded: false }))
+    const wasKnown = from.session !== undefined && from.isInvented !== true
+    if (entry.kind === 'entered')
+      leaves.push(() => entry.leave({ ms: 5, wasOverloaded: false, wasKnown }))
     return seen(entry)
   }
   return {

@@ -200,7 +200,7 @@ class Storm {
     this.#at(done, () => {
       this.#atWork -= 1
       this.#note((now) => (now.finished += 1))
-      leave({ ms, wasOverloaded: false })
+      leave({ ms, wasOverloaded: false, wasKnown: true })
     })
   }
 }

@@ -92,6 +92,28 @@ describe('a turn', () => {
       expect(await stranger.enter({ ticket: stranger.turn })).toMatchObject({ is: 'in' })
     expect(await stranger.enter({ ticket: stranger.turn })).toMatchObject({ is: 'ticket_used_up' })
   })
+
+  test('of a session that was invented is for no more requests than that of a stranger', async () => {
+    const { enter, clear, waiting, settings } = await withTurn()
+    const invented = { session: 'invented', isInvented: true, ticket: waiting }
+    const came: string[] = []
+    for (let n = 0; n < settings.usesMax; n++) {
+      came.push((await enter(invented)).is)
+      clear()
+    }
+    expect(came.filter((is) => is === 'in').length).toBeLessThan(settings.usesOfStrangerMax)
+    expect(came.at(-1)).toBe('ticket_used_up')
+  })
+
+  test('of a stranger who signs in is for as many as that of anyone with a session', async () => {
+    const { gate, enter, clear, turn, settings } = await withTurn()
+    await gate.follow(headersOf({ ticket: turn }), 'signed in')
+    for (let used = 1; used < settings.usesMax; used++) {
+      expect(await enter({ session: 'signed in', isInvented: true })).toMatchObject({ is: 'in' })
+      clear()
+    }
+    expect(await enter({ session: 'signed in' })).toMatchObject({ is: 'ticket_used_up' })
+  })
 })
 
 test('a turn that was given before a restart is still one, for its own session', async () => {

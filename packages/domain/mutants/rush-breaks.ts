@@ -69,6 +69,18 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L61',
     file: `${admission}/turns.ts`,
+    from: '(turn.isKnown ? usesMax : usesOfStrangerMax)',
+    to: '(holder !== null ? usesMax : usesOfStrangerMax)',
+  },
+  {
+    law: 'L61',
+    file: `${http}/gate.ts`,
+    from: 'asksWho && !wasOverloaded && !wasUnknown',
+    to: 'asksWho && !wasOverloaded',
+  },
+  {
+    law: 'L61',
+    file: `${admission}/turns.ts`,
     from: '    turn.uses += 1\n',
     to: '',
   },
@@ -77,6 +89,12 @@ export const rushBreaks: readonly Mutant[] = [
     file: `${admission}/turns.ts`,
     from: 'if (over + this.#settings.waitingMs > now) break',
     to: 'if (over > now) break',
+  },
+  {
+    law: 'L61',
+    file: `${http}/process.ts`,
+    from: "  if (text === '') return null\n  if (!/^[\\x21-\\x7e]{16,512}$/.test(text))",
+    to: "  if (text !== '' && !/^[\\x21-\\x7e]{16,512}$/.test(text))",
   },
   {
     law: 'L61',
@@ -105,7 +123,7 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L62',
     file: `${http}/edge.ts`,
-    from: 'throughGate(edge.gate, headers, (aside) => carryOut({ ...coming, aside }))',
+    from: 'throughGate(edge.gate, { headers, asksWho }, (aside) => carryOut({ ...coming, aside }))',
     to: 'carryOut({ ...coming })',
   },
   {

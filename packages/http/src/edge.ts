@@ -113,9 +113,9 @@ async function attempt(given: Attempt): Promise<Rendered> {
   const credentials = takeCredentials(headers, { method, origins: edge.origins })
   if (credentials.kind === 'problem') return credentials
   const coming = { ...given, credentials: credentials.value, aside: rightHere }
-  return route.admission && edge.gate !== undefined
-    ? throughGate(edge.gate, headers, (aside) => carryOut({ ...coming, aside }))
-    : carryOut(coming)
+  if (!route.admission || edge.gate === undefined) return carryOut(coming)
+  const asksWho = !route.anonymous && route.access !== 'anyone'
+  return throughGate(edge.gate, { headers, asksWho }, (aside) => carryOut({ ...coming, aside }))
 }
 
 const rightHere: Aside = (wait) => wait()

@@ -7,6 +7,8 @@ export type Passage = Readonly<{
   ms: number
   /** It found the service too busy, or failed. */
   wasOverloaded: boolean
+  /** It was looked up who asked, and they were found: what they are let in with is not invented. */
+  wasKnown: boolean
 }>
 
 export type Entry =
@@ -31,10 +33,13 @@ const overloaded = new Set<string>(['busy', 'outcome_unknown'])
 /** Waits for something without being at work: a body that is slow to come takes nobody's room. */
 export type Aside = <T>(wait: () => Promise<T>) => Promise<T>
 
-/** Does the work of a request if the gate lets it in, and tells the gate how it went. */
+/**
+ * Does the work of a request if the gate lets it in, and tells the gate how it went. `asksWho`: the
+ * work begins by looking up who asks.
+ */
 export async function throughGate(
   gate: Gate,
-  headers: Headers,
+  { headers, asksWho }: Readonly<{ headers: Headers; asksWho: boolean }>,
   work: (aside: Aside) => Promise<Rendered>,
 ): Promise<Rendered> {
   const entry = await gate(headers)
@@ -58,6 +63,8 @@ export async function throughGate(
   } finally {
     const wasOverloaded =
       outcome === undefined || (outcome.kind === 'problem' && overloaded.has(outcome.code))
-    entry.leave({ ms: performance.now() - started - asideMs, wasOverloaded })
+    const wasUnknown = outcome?.kind === 'problem' && outcome.code === 'sign_in_needed'
+    const wasKnown = asksWho && !wasOverloaded && !wasUnknown
+    entry.leave({ ms: performance.now() - started - asideMs, wasOverloaded, wasKnown })
   }
 }

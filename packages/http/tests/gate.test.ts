@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import {
+  type Authenticate,
   bytes,
   createService,
   defineProblems,
@@ -23,17 +24,19 @@ const problems = defineProblems({
 
 type Work = () => Promise<void>
 
+type More = Readonly<{ shed?: ShedClass; admission?: boolean; access?: readonly ['resident'] }>
+
 /** A route for each class, one of no class, and one behind the gate; all do the same work. */
 function serviceWith(
   options: Readonly<{
     work?: Work
     gate?: Gate
-    authenticate?: () => Promise<null>
+    authenticate?: Authenticate
     explainFault?: () => ReturnType<typeof problem>
   }>,
 ) {
   const { work = async () => {}, ...rest } = options
-  const doing = (path: `/${string}`, more: { shed?: ShedClass; admission?: boolean } = {}) =>
+  const doing = (path: `/${string}`, more: More = {}) =>
     route({
       method: 'post',
       path,
@@ -55,7 +58,12 @@ function serviceWith(
       doing('/v1/sale', { shed: 'sale' }),
       doing('/v1/balance', { shed: 'balance' }),
       doing('/v1/notice'),
-      ...(options.gate === undefined ? [] : [doing('/v1/gated', { admission: true })]),
+      ...(options.gate === undefined
+        ? []
+        : [
+            doing('/v1/gated', { admission: true }),
+            doing('/v1/gated-own', { admission: true, access: ['resident'] }),
+          ]),
       route({
         method: 'get',
         path: '/page',
@@ -176,7 +184,7 @@ test('a gate turns away before anybody is looked up, and says when to come back'
   const inside = await app.request('/v1/gated', sent)
   expect([inside.status, inside.headers.get('admission-ticket')]).toEqual([200, 'now'])
   expect(lookedUp).toBe(1)
-  expect(passages).toEqual([{ ms: expect.any(Number), wasOverloaded: false }])
+  expect(passages).toEqual([{ ms: expect.any(Number), wasOverloaded: false, wasKnown: false }])
 })
 
 test('a gate hears of everyone whom it let in, also of those who found no room', async () => {
@@ -195,6 +203,27 @@ test('a gate hears of everyone whom it let in, also of those who found no room',
   await app.request('/v1/sale', post)
   expect(passages.map(({ wasOverloaded }) => wasOverloaded)).toEqual([true, false])
   expect(asked()).toBe(2)
+})
+
+test('a gate hears whether those whom it let in are known, where it is asked who they are', async () => {
+  const { open, passages } = gateThat(['enter'])
+  const mine = { accountId: 'a', role: 'resident' } as const
+  let actor: typeof mine | null = null
+  const { app } = serviceWith({ gate: open, authenticate: async () => actor })
+  const asked = (path: string, cookie?: string) =>
+    app.request(path, {
+      ...post,
+      headers: {
+        ...(cookie === undefined ? {} : { cookie: `__Host-resident=${cookie}` }),
+        origin: 'https://ken.example',
+      },
+    })
+  expect((await asked('/v1/gated-own')).status).toBe(401)
+  expect((await asked('/v1/gated-own', 'invented')).status).toBe(401)
+  actor = mine
+  expect((await asked('/v1/gated-own', 'real')).status).toBe(200)
+  expect((await asked('/v1/gated', 'real')).status).toBe(200)
+  expect(passages.map(({ wasKnown }) => wasKnown)).toEqual([false, false, true, false])
 })
 
 test('who waits in line takes no room from those at work', async () => {

@@ -103,7 +103,10 @@ export class SaleGate {
     const { holder, shown } = caller
     const code = this.#turns.use(stands.turn, holder)
     if (code !== null) return ticketProblem({ kind: 'ticket_refused', code })
-    return this.#letIn(shown?.text === stands.ticket ? {} : this.headersOf(stands))
+    const isNew = shown?.text !== stands.ticket
+    return this.#letIn(isNew ? this.headersOf(stands) : {}, () =>
+      this.#turns.recognise(stands.turn, holder),
+    )
   }
 
   /** Where the bearer of this request stands; takes no place for anyone who has none. */
@@ -130,7 +133,7 @@ export class SaleGate {
     if (caller.kind === 'ticket_refused' || caller.place === null) return
     const turn = this.#turns.of(caller.place.placeId)
     if (turn === null || (turn.holder !== null && turn.holder !== caller.holder)) return
-    this.#turns.bind(turn, this.#deps.office.holderOf(newSessionToken))
+    this.#turns.follow(turn, this.#deps.office.holderOf(newSessionToken))
   }
 
   headersOf(stands: Whereabouts): Readonly<Record<string, string>> {
@@ -144,7 +147,7 @@ export class SaleGate {
     return this.#pace.isFull || this.#line.length > 0
   }
 
-  #letIn(headers: Readonly<Record<string, string>>): Entry {
+  #letIn(headers: Readonly<Record<string, string>>, recognise = () => {}): Entry {
     this.#pace.begin(this.#deps.now())
     return {
       kind: 'entered',
@@ -153,7 +156,10 @@ export class SaleGate {
         this.#pace.stepAside()
         return () => this.#pace.begin(this.#deps.now())
       },
-      leave: (done) => this.#pace.end(done, this.#deps.now()),
+      leave: (done) => {
+        this.#pace.end(done, this.#deps.now())
+        if (done.wasKnown) recognise()
+      },
     }
   }
 

@@ -107,7 +107,7 @@ export class Pace {
   }
 
   /** And came out again. */
-  end({ ms, wasOverloaded }: Passage, now: Instant): void {
+  end({ ms, wasOverloaded }: Pick<Passage, 'ms' | 'wasOverloaded'>, now: Instant): void {
     this.#advance(now)
     this.#inFlight -= 1
     this.#step.finished += 1

@@ -11,7 +11,7 @@ export type AdmissionSettings = PaceSettings &
     admittedMs: number
     /** How many requests one turn is for. */
     usesMax: number
-    /** How many of them before there is a session: to begin a sign-up or sign-in. */
+    /** How many of them before the service knows who comes: to begin a sign-up or sign-in. */
     usesOfStrangerMax: number
   }>
 

@@ -7,6 +7,8 @@ export type Turn = {
   readonly validUntil: Instant
   /** The session whose turn it is; the first one to use it, when the place was given to nobody. */
   holder: string | null
+  /** The service has found that session; a cookie can be invented. */
+  isKnown: boolean
   uses: number
 }
 
@@ -76,7 +78,7 @@ export class Turns {
       this.#begun.delete(placeId)
       this.#forgetHolder(holder, placeId)
     }
-    const turn: Turn = { place, validUntil, holder: place.holder, uses: 0 }
+    const turn: Turn = { place, validUntil, holder: place.holder, isKnown: false, uses: 0 }
     this.#begun.set(place.placeId, turn)
     if (turn.holder !== null) this.#byHolder.set(turn.holder, place.placeId)
     return turn
@@ -84,20 +86,30 @@ export class Turns {
 
   /** Counts one request; null when it may come in. */
   use(turn: Turn, holder: string | null): TurnRefusal | null {
-    if (turn.holder === null && holder !== null) this.bind(turn, holder)
+    if (turn.holder === null && holder !== null) this.#bind(turn, { holder, isKnown: false })
     // Two may have come at once with a ticket that was nobody's yet.
     if (turn.holder !== holder) return 'ticket_of_another'
     const { usesMax, usesOfStrangerMax } = this.#settings
-    if (turn.uses >= (holder === null ? usesOfStrangerMax : usesMax)) return 'ticket_used_up'
+    if (turn.uses >= (turn.isKnown ? usesMax : usesOfStrangerMax)) return 'ticket_used_up'
     turn.uses += 1
     this.#expectedUntil.delete(turn.place.placeId)
     return null
   }
 
-  /** From now on the turn is this session's. */
-  bind(turn: Turn, holder: string): void {
+  /** The service knows the session that came in with this turn. */
+  recognise(turn: Turn, holder: string | null): void {
+    if (holder !== null && turn.holder === holder) turn.isKnown = true
+  }
+
+  /** From now on the turn is of this session, which the service has just begun. */
+  follow(turn: Turn, holder: string): void {
+    this.#bind(turn, { holder, isKnown: true })
+  }
+
+  #bind(turn: Turn, { holder, isKnown }: Readonly<{ holder: string; isKnown: boolean }>): void {
     this.#forgetHolder(turn.holder, turn.place.placeId)
     turn.holder = holder
+    turn.isKnown = isKnown
     this.#byHolder.set(holder, turn.place.placeId)
   }
 
