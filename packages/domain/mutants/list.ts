@@ -1,5 +1,6 @@
 import { bookBreaks } from './book-breaks.ts'
 import { codeBreaks } from './code-breaks.ts'
+import { doubtBreaks } from './doubt-breaks.ts'
 import { edgeBreaks } from './edge-breaks.ts'
 import { measuringBreaks } from './measuring-breaks.ts'
 import type { Mutant } from './mutant.ts'
@@ -20,6 +21,7 @@ export const mutants: readonly Mutant[] = [
   ...edgeBreaks,
   ...rushBreaks,
   ...codeBreaks,
+  ...doubtBreaks,
   ...screenBreaks,
   ...measuringBreaks,
 ]

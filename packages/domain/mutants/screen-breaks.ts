@@ -6,78 +6,28 @@ const door = 'apps/cli/src/front-door'
 /** Breaks of what the apps say, ask for and let through. */
 export const screenBreaks: readonly Mutant[] = [
   {
-    law: 'L71',
+    law: 'L83',
     file: `${ui}/src/call.ts`,
-    from: 'if (maySent && !isReading)',
-    to: 'if (isUnknown && !isReading)',
+    from: "if (problem.code === 'service_unreachable')",
+    to: "if (problem.code === '')",
   },
   {
-    law: 'L71',
+    law: 'L83',
     file: `${ui}/src/call.ts`,
-    from: 'const mayRepeat = isHarmless || !isUnknown',
-    to: 'const mayRepeat = true',
+    from: 'isQuick ? REPEATED_ATTEMPT_MS : ATTEMPT_MS',
+    to: 'ATTEMPT_MS',
   },
   {
-    law: 'L71',
-    file: `${ui}/src/call.ts`,
-    from: "if (problem === null || problem.code === 'outcome_unknown')",
-    to: 'if (problem === null)',
+    law: 'L83',
+    file: `${ui}/src/live-follow.ts`,
+    from: 'const polling = setInterval(poll, POLL_MS)',
+    to: 'const polling = setTimeout(poll, 40_000)',
   },
   {
-    law: 'L71',
-    file: 'apps/shop-web/src/receive/payment.ts',
-    from: "answer.kind === 'offline' && !isUnknown && times",
-    to: "answer.kind === 'offline' && times",
-  },
-  {
-    law: 'L71',
-    file: 'apps/shop-web/src/receive/payment.ts',
-    from: 'let isUnknown = payment.wasSent === true',
-    to: 'let isUnknown = false',
-  },
-  {
-    law: 'L71',
-    file: 'apps/shop-web/src/receive/receiving.ts',
-    from: "function fromAsking(state: At<'asking'>, happened: Happened): Receiving {\n",
-    to: `function fromAsking(state: At<'asking'>, happened: Happened): Receiving {
-  if (happened.kind === 'back') return { kind: 'amount', yen: state.payment.yen, code: null }
-`,
-  },
-  {
-    law: 'L71',
-    file: 'apps/resident-web/src/pay/send-payment.ts',
-    from: "['busy', 'forbidden', 'internal', 'sign_in_needed', 'too_many_requests']",
-    to: "['busy', 'forbidden', 'sign_in_needed', 'too_many_requests']",
-  },
-  {
-    law: 'L71',
-    file: 'apps/resident-web/src/pay/send-payment.ts',
-    from: "sent.kind === 'refused' && sent.problem.code === 'internal'",
-    to: 'false',
-  },
-  {
-    law: 'L71',
-    file: 'apps/resident-web/src/pay/when-seen.ts',
-    from: "page.visibilityState === 'visible'",
-    to: "page.visibilityState !== ''",
-  },
-  {
-    law: 'L71',
-    file: `${ui}/src/call.ts`,
-    from: 'maySent && !isReading && saysNothing(attempt.problem)',
-    to: 'false',
-  },
-  {
-    law: 'L71',
-    file: 'apps/shop-web/src/receive/payment.ts',
-    from: 'if (saysNothing(problem)) isUnknown = true',
-    to: 'if (saysNothing(problem)) isUnknown = false',
-  },
-  {
-    law: 'L71',
-    file: `${door}/api.ts`,
-    from: "wasSent ? 'outcome_unknown' : 'service_unreachable'",
-    to: "'service_unreachable'",
+    law: 'L83',
+    file: `${ui}/src/live-follow.ts`,
+    from: '    let isFlowing = false\n',
+    to: '    let isFlowing = false\n    onFlow()\n',
   },
   {
     law: 'L72',

@@ -83,11 +83,20 @@ function digitsOf(text: string): CodeInspection {
   return found('digits', isOurs, { digits }, isOurs ? [] : [{ rule: 'check_digit', at: 11 }])
 }
 
+/** `URL.canParse` is younger than some iPhones in use. */
+function hostOf(text: string): string | null {
+  try {
+    return new URL(text).host
+  } catch {
+    return null
+  }
+}
+
 /** Whose address it is. What comes after the host may be a secret, so it is not repeated. */
 function addressOf(text: string, origin: string): CodeInspection {
   const shop = readShopCode(text, { origin })
   if (shop.kind === 'shop_code') return found('shop_code', true, { shopNo: shop.shopNo })
-  const host = URL.canParse(text) ? new URL(text).host : null
+  const host = hostOf(text)
   if (host === null) return found('url', false, {}, [{ rule: 'form', at: 0 }])
   if (shop.rule === 'host')
     return found('shop_code', false, { host }, [{ rule: 'host', at: text.indexOf('//') + 2 }])

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Call, callWith } from './call.ts'
 
 type Step = Readonly<{ status?: number; body?: unknown; retryAfter?: string }> | 'lost' | 'offline'
@@ -12,11 +12,20 @@ const unknown: Step = {
   status: 503,
   body: { code: 'outcome_unknown', status: 503, title: '?', titleEn: '?', retryable: true },
 }
+const unreachable: Step = {
+  status: 503,
+  body: { code: 'service_unreachable', status: 503, title: '?', titleEn: '?', retryable: true },
+  retryAfter: '1',
+}
 const refusal: Step = {
   status: 409,
   body: { code: 'code_expired', status: 409, title: '切', titleEn: 'expired', spendableYen: 3 },
 }
 const proxyPage: Step = { status: 502 }
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 /** Plays these answers one after the other, the last one for ever, on a clock that waiting moves. */
 async function play(asked: Partial<Call>, ...steps: readonly [Step, ...Step[]]) {
@@ -81,12 +90,15 @@ describe('reading', () => {
     expect([own.sent[0]?.cache, own.learned.length]).toEqual(['no-store', 1])
   })
 
-  test('nobody there is said within two seconds', async () => {
-    const { answer, pauses } = await play({}, 'lost')
-    expect(answer).toEqual({ kind: 'offline' })
-    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(2_000)
-    expect(pauses.length).toBeGreaterThan(1)
-  })
+  test.each<Step>(['lost', unreachable])(
+    'nobody there is said within two seconds',
+    async (step) => {
+      const { answer, pauses } = await play({}, step)
+      expect(answer).toEqual({ kind: 'offline' })
+      expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(2_000)
+      expect(pauses.length).toBeGreaterThan(1)
+    },
+  )
 
   test('a phone without a network says so at once', async () => {
     const { answer, pauses, sent } = await play({}, 'offline', done)
@@ -167,8 +179,31 @@ describe('changing something', () => {
     expect([answer, sent]).toEqual([{ kind: 'offline' }, []])
   })
 
+  test('what did not reach the service was not done, and is sent again', async () => {
+    expect((await play(post, unreachable)).answer).toEqual({ kind: 'offline' })
+    expect((await play(post, unreachable, unreachable, done)).answer.kind).toBe('answered')
+  })
+
+  test('what is still being carried out has no outcome yet', async () => {
+    const code = 'idempotency_in_flight'
+    const inFlight: Step = { status: 409, body: { code, status: 409, title: '?', titleEn: '?' } }
+    const wish = { ...post, idempotencyKey: 'k' }
+    expect((await play(wish, inFlight)).answer).toEqual({ kind: 'outcome_unknown' })
+    expect((await play(wish, inFlight, done)).answer.kind).toBe('answered')
+  })
+
+  test('a way that went dead is waited for less long by what may be sent again', async () => {
+    const waits = vi.spyOn(AbortSignal, 'timeout')
+    await play(post, done)
+    await play({ ...post, isRepeatable: true }, done)
+    await play({}, done)
+    const [once, repeated, read] = waits.mock.calls.map(([ms]) => ms)
+    expect(repeated).toBeLessThan(once ?? 0)
+    expect(read).toBe(once)
+  })
+
   test('what was sent once is never called undone, whatever comes after', async () => {
-    for (const after of ['offline', busy] as const) {
+    for (const after of ['offline', busy, unreachable] as const) {
       const { answer } = await play({ ...post, isRepeatable: true }, 'lost', after)
       expect(answer).toEqual({ kind: 'outcome_unknown' })
     }

@@ -1,4 +1,5 @@
-import { readProblem, CallFailed, type Failure, type Problem } from './problem.ts'
+import { anyOf } from './any-signal.ts'
+import { readProblem, CallFailed, type Failure, isPassing, type Problem } from './problem.ts'
 import { learnServerTime } from './server-time.ts'
 
 /** What a zod schema of a service's `contract.ts` reads and writes; imported as a type only. */
@@ -43,6 +44,8 @@ export type CallDeps = Readonly<{
 
 /** How long one attempt may take. */
 const ATTEMPT_MS = 12_000
+/** What may be sent again waits less long for a way that went dead. */
+const REPEATED_ATTEMPT_MS = 6_000
 const PATIENCE_MS = 8_000
 /** Whoever reads is told soon that nobody is there; what they see by then is asked for anew. */
 const LOST_READING_MS = 2_000
@@ -53,33 +56,32 @@ const PAUSES_MS = [300, 700, 1_500, 3_000]
  *
  * Reading is always repeated; changing something only when that is harmless (an idempotency key,
  * or `isRepeatable`), or when the service says that it was busy and did nothing. Waits as long as
- * `Retry-After` says, while patience lasts; for a lost connection whoever only reads waits a
- * moment, and not at all where the phone itself knows of none. Never throws but for `signal`.
+ * `Retry-After` says, while patience lasts; for a lost connection, or a service that is not there,
+ * whoever only reads waits a moment, and not at all where the phone itself knows of no network.
+ * Never throws but for `signal`.
  */
 export const callWith =
   (deps: CallDeps) =>
   async <T, Code extends string = string>(asked: Call): Promise<Answer<T, Code>> => {
     const since = deps.now()
     const patienceMs = asked.patienceMs ?? PATIENCE_MS
-    const isReading = (asked.method ?? 'GET') === 'GET'
-    const isHarmless =
-      isReading || asked.isRepeatable === true || asked.idempotencyKey !== undefined
+    const isReading = isReadingOnly(asked)
     let maySent = false
     for (let times = 0; ; times++) {
       const attempt = await attemptOnce(deps, asked)
       if (attempt.kind === 'answered') return attempt as Answer<T, Code>
-      if (attempt.kind === 'refused' && !attempt.isPassing)
-        return maySent && !isReading && saysNothing(attempt.problem)
+      if (attempt.kind === 'refused' && !attempt.isSoonOver)
+        return maySent && !isReading && isPassing(attempt.problem)
           ? { kind: 'outcome_unknown' }
           : { kind: 'refused', problem: attempt.problem as Problem<Code> }
-      const isUnknown = attempt.kind === 'lost' && !wasOffline(attempt)
-      maySent ||= isUnknown
+      const isUnknown = attempt.kind === 'lost' && attempt.how === 'unknown'
+      maySent ||= isUnknown || isInFlight(attempt)
       const pause = Math.max(
         attempt.retryAfterMs,
         PAUSES_MS[Math.min(times, PAUSES_MS.length - 1)] ?? 0,
       )
-      const isKnownInVain = isReading && wasOffline(attempt)
-      const mayRepeat = isHarmless || !isUnknown
+      const isKnownInVain = isReading && attempt.kind === 'lost' && attempt.how === 'no_network'
+      const mayRepeat = isReading || isRepeatable(asked) || !isUnknown
       const lastingMs =
         isReading && attempt.kind === 'lost' ? Math.min(patienceMs, LOST_READING_MS) : patienceMs
       if (!mayRepeat || isKnownInVain || deps.now() + pause > since + lastingMs) {
@@ -93,20 +95,30 @@ export const callWith =
     }
   }
 
-/** Of what an earlier attempt did: the service failed, or did not look because of who asks now. */
-const saysNothing = ({ code }: Problem): boolean =>
-  code === 'internal' || code === 'sign_in_needed' || code === 'forbidden'
+const isReadingOnly = ({ method = 'GET' }: Call): boolean => method === 'GET'
+
+const isRepeatable = (asked: Call): boolean =>
+  asked.isRepeatable === true || asked.idempotencyKey !== undefined
 
 type Attempt =
   | Readonly<{ kind: 'answered'; status: number; value: unknown }>
-  | Readonly<{ kind: 'refused'; problem: Problem; isPassing: boolean; retryAfterMs: number }>
-  /** No answer of the service's: it may have been carried out, unless the phone was offline. */
-  | Readonly<{ kind: 'lost'; wasOffline: boolean; retryAfterMs: number }>
+  | Readonly<{ kind: 'refused'; problem: Problem; isSoonOver: boolean; retryAfterMs: number }>
+  /**
+   * No answer of the service's. It did not leave the phone, or did not reach the service; otherwise
+   * it may have been carried out.
+   */
+  | Readonly<{
+      kind: 'lost'
+      how: 'no_network' | 'not_reached' | 'unknown'
+      retryAfterMs: number
+    }>
 
-const wasOffline = (attempt: Attempt): boolean => attempt.kind === 'lost' && attempt.wasOffline
+/** The same wish arrived before, and nobody knows yet what comes of it. */
+const isInFlight = (attempt: Attempt): boolean =>
+  attempt.kind === 'refused' && attempt.problem.code === 'idempotency_in_flight'
 
 async function attemptOnce(deps: CallDeps, asked: Call): Promise<Attempt> {
-  if (!deps.isOnline()) return { kind: 'lost', wasOffline: true, retryAfterMs: 0 }
+  if (!deps.isOnline()) return { kind: 'lost', how: 'no_network', retryAfterMs: 0 }
   const sentAt = deps.now()
   try {
     const response = await deps.fetch(`/api${asked.path}`, requestOf(asked))
@@ -116,7 +128,7 @@ async function attemptOnce(deps: CallDeps, asked: Call): Promise<Attempt> {
     return read(response, body)
   } catch {
     asked.signal?.throwIfAborted()
-    return { kind: 'lost', wasOffline: false, retryAfterMs: 0 }
+    return { kind: 'lost', how: 'unknown', retryAfterMs: 0 }
   }
 }
 
@@ -126,9 +138,11 @@ function read(response: Response, body: unknown): Attempt {
   const retryAfterMs = 1_000 * Number(response.headers.get('retry-after') ?? '0') || 0
   const problem = readProblem(body)
   if (problem === null || problem.code === 'outcome_unknown')
-    return { kind: 'lost', wasOffline: false, retryAfterMs }
-  const isPassing = problem.retryable === true || problem.code === 'idempotency_in_flight'
-  return { kind: 'refused', problem, isPassing, retryAfterMs }
+    return { kind: 'lost', how: 'unknown', retryAfterMs }
+  if (problem.code === 'service_unreachable')
+    return { kind: 'lost', how: 'not_reached', retryAfterMs }
+  const isSoonOver = problem.retryable === true || problem.code === 'idempotency_in_flight'
+  return { kind: 'refused', problem, isSoonOver, retryAfterMs }
 }
 
 function requestOf(asked: Call): RequestInit {
@@ -137,11 +151,13 @@ function requestOf(asked: Call): RequestInit {
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
-  const deadline = AbortSignal.timeout(ATTEMPT_MS)
+  // A long list over a slow network is no dead way.
+  const isQuick = !isReadingOnly(asked) && isRepeatable(asked)
+  const deadline = AbortSignal.timeout(isQuick ? REPEATED_ATTEMPT_MS : ATTEMPT_MS)
   return {
     method,
     headers,
-    signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+    signal: signal === undefined ? deadline : anyOf([signal, deadline]),
     cache: asked.isPublic === true ? 'no-cache' : 'no-store',
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }

@@ -1,3 +1,4 @@
+import { anyOf } from './any-signal.ts'
 import { eventsOf } from './live-events.ts'
 import type { LiveEvent } from './live-events.ts'
 
@@ -16,18 +17,30 @@ const POLL_MS = 5_000
 /** A stream that says nothing for so long, not even that it is there, is taken for dead. */
 const SILENCE_MS = 40_000
 
-/** Reads the stream as long as there is one, and asks every few seconds while there is none. */
+/**
+ * Reads the stream as long as there is one, and asks every few seconds while there is none. A
+ * stream is there with its first byte: a proxy may answer for it and hold back what it says.
+ */
 export async function follow(asked: Followed): Promise<void> {
   const { signal, onState, poll } = asked
   while (!signal.aborted) {
     onState('polling')
     poll()
-    await readStream(asked).catch(() => {})
+    const polling = setInterval(poll, POLL_MS)
+    const onFlow = () => {
+      clearInterval(polling)
+      onState('streaming')
+    }
+    await readStream(asked, onFlow).catch(() => {})
+    clearInterval(polling)
     if (!signal.aborted) await pause(POLL_MS, signal)
   }
 }
 
-async function readStream({ path, token, signal, onState, onEvent }: Followed): Promise<void> {
+async function readStream(
+  { path, token, signal, onEvent }: Followed,
+  onFlow: () => void,
+): Promise<void> {
   const silence = new AbortController()
   let timer = setTimeout(() => silence.abort(), SILENCE_MS)
   try {
@@ -37,13 +50,15 @@ async function readStream({ path, token, signal, onState, onEvent }: Followed): 
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       cache: 'no-store',
-      signal: AbortSignal.any([signal, silence.signal]),
+      signal: anyOf([signal, silence.signal]),
     })
     if (!response.ok || response.body === null) return
-    onState('streaming')
+    let isFlowing = false
     const heard = () => {
       clearTimeout(timer)
       timer = setTimeout(() => silence.abort(), SILENCE_MS)
+      if (!isFlowing) onFlow()
+      isFlowing = true
     }
     for await (const event of eventsOf(response.body, heard)) onEvent(event)
   } finally {

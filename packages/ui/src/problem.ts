@@ -23,6 +23,26 @@ export type GeneralCode =
   | 'sign_in_needed'
   | 'too_many_requests'
 
+/** Refusals that are about this moment, or about who asks now. */
+const passing = [
+  'busy',
+  'forbidden',
+  'idempotency_in_flight',
+  'internal',
+  'outcome_unknown',
+  'service_unreachable',
+  'sign_in_needed',
+  'too_many_requests',
+  'waiting_room',
+]
+
+/**
+ * Whether a refusal leaves open what came of the same request before: whoever asked was not heard,
+ * or the service failed. Only another answer settles that nothing was done.
+ */
+export const isPassing = ({ code, retryable }: Pick<Problem, 'code' | 'retryable'>): boolean =>
+  retryable === true || passing.includes(code) || code.startsWith('ticket_')
+
 /** Why there is no answer to work with. */
 export type Failure<Code extends string = string> =
   /** The service said no. Nothing was done. */

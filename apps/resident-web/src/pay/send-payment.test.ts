@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type PendingPayment, readPending } from './pending-payment.ts'
-import { isFinal, resolvePayment, sendPayment } from './send-payment.ts'
+import { resolvePayment, sendPayment } from './send-payment.ts'
 
 const pending: PendingPayment = {
   payment: 'SIGNED',
@@ -28,22 +28,36 @@ beforeEach(() => {
   })
 })
 afterEach(() => {
+  vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
 const paid = () => Response.json({ amountYen: 800 }, { status: 201 })
-const no = (code: string, status = 409) =>
-  Response.json({ code, status, title: 'いいえ', titleEn: 'No' }, { status })
+const no = (code: string, status = 409, more: object = {}) =>
+  Response.json({ code, status, title: 'いいえ', titleEn: 'No', ...more }, { status })
 const { signal } = new AbortController()
 
-test('a refusal of the payment settles that nothing was taken', () => {
-  for (const code of ['balance_too_small', 'code_expired', 'shop_suspended', 'wallet_stopped'])
-    expect(isFinal({ code })).toBe(true)
+test.each(['balance_too_small', 'code_expired', 'shop_suspended', 'wallet_stopped'])(
+  '%s settles that nothing was taken',
+  async (code) => {
+    answers = [no(code)]
+    expect(await resolvePayment(pending, signal)).toMatchObject({ kind: 'refused' })
+  },
+)
+
+test('a service that is busy or wants a new session has said nothing about the payment', async () => {
+  for (const code of ['busy', 'internal', 'sign_in_needed', 'too_many_requests', 'forbidden']) {
+    answers = [no(code)]
+    expect((await resolvePayment(pending, signal)).kind).toBe('outcome_unknown')
+  }
 })
 
-test('a service that is busy or wants a new session has said nothing about the payment', () => {
-  for (const code of ['busy', 'internal', 'sign_in_needed', 'too_many_requests', 'forbidden'])
-    expect(isFinal({ code })).toBe(false)
+test('nor has one that cannot be reached, however long', async () => {
+  vi.useFakeTimers()
+  answers = Array.from({ length: 40 }, () => no('service_unreachable', 503, { retryable: true }))
+  const resolving = resolvePayment(pending, signal)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(await resolving).toEqual({ kind: 'outcome_unknown' })
 })
 
 test('a payment that was taken is kept until that was seen, whoever asked', async () => {

@@ -5,6 +5,7 @@ import {
   call,
   type Device,
   type Failure,
+  isPassing,
   newNonce,
   type NoPasskeys,
   type NotProved,
@@ -96,7 +97,7 @@ export async function sendPayment(pending: PendingPayment): Promise<Sent> {
  */
 export async function resolvePayment(pending: PendingPayment, signal: AbortSignal): Promise<Sent> {
   const sent = await askForOutcome(pending, signal)
-  const isOpen = sent.kind === 'offline' || (sent.kind === 'refused' && !isFinal(sent.problem))
+  const isOpen = sent.kind === 'offline' || (sent.kind === 'refused' && isPassing(sent.problem))
   return isOpen ? { kind: 'outcome_unknown' } : sent
 }
 
@@ -117,9 +118,3 @@ async function askForOutcome(pending: PendingPayment, signal?: AbortSignal): Pro
 }
 
 const sentOf = (failure: Failure): Sent => failure
-
-/** Refusals that say nothing about the payment: asked again, it may turn out to have been taken. */
-const passing = ['busy', 'forbidden', 'internal', 'sign_in_needed', 'too_many_requests']
-
-/** Whether a refusal settles that nothing was taken. */
-export const isFinal = ({ code }: Pick<Problem, 'code'>): boolean => !passing.includes(code)

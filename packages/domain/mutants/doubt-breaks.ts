@@ -1,0 +1,100 @@
+import type { Mutant } from './mutant.ts'
+
+const ui = 'packages/ui'
+const door = 'apps/cli/src/front-door'
+
+/** Breaks of how the apps deal with what may have been done. */
+export const doubtBreaks: readonly Mutant[] = [
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: 'if (maySent && !isReading)',
+    to: 'if (isUnknown && !isReading)',
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: 'const mayRepeat = isReading || isRepeatable(asked) || !isUnknown',
+    to: 'const mayRepeat = true',
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: "if (problem === null || problem.code === 'outcome_unknown')",
+    to: 'if (problem === null)',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: "answer.kind === 'offline' && !isUnknown && times",
+    to: "answer.kind === 'offline' && times",
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: 'let isUnknown = payment.wasSent === true',
+    to: 'let isUnknown = false',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/receiving.ts',
+    from: "function fromAsking(state: At<'asking'>, happened: Happened): Receiving {\n",
+    to: `function fromAsking(state: At<'asking'>, happened: Happened): Receiving {
+  if (happened.kind === 'back') return { kind: 'amount', yen: state.payment.yen, code: null }
+`,
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/problem.ts`,
+    from: "  'internal',\n  'outcome_unknown',",
+    to: "  'outcome_unknown',",
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/problem.ts`,
+    from: 'retryable === true || passing',
+    to: 'passing',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/send-payment.ts',
+    from: "sent.kind === 'refused' && isPassing(sent.problem)",
+    to: 'false',
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: 'isUnknown || isInFlight(attempt)',
+    to: 'isUnknown',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/send-payment.ts',
+    from: "sent.kind === 'refused' && sent.problem.code === 'internal'",
+    to: 'false',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/when-seen.ts',
+    from: "page.visibilityState === 'visible'",
+    to: "page.visibilityState !== ''",
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: 'maySent && !isReading && isPassing(attempt.problem)',
+    to: 'false',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: 'if (saysNothing(problem)) isUnknown = true',
+    to: 'if (saysNothing(problem)) isUnknown = false',
+  },
+  {
+    law: 'L71',
+    file: `${door}/api.ts`,
+    from: "wasSent ? 'outcome_unknown' : 'service_unreachable'",
+    to: "'service_unreachable'",
+  },
+]
