@@ -1,3 +1,4 @@
+import { shopCodeOf } from '@minnaken/qr'
 import { Amount, buttonLook, failureOf, Notice, RubyText, Screen, useFormat } from '@minnaken/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
@@ -61,7 +62,7 @@ function PaperOf(receipt: Receipt) {
       yen={receipt.leftYen}
       facts={[
         { id: 'shop', name: w('print.shop'), value: <span lang="ja">{shop.name}</span> },
-        { id: 'shop_no', name: w('payment.shop_no'), value: shop.shopNo },
+        { id: 'shop_no', name: w('payment.shop_no'), value: shopCodeOf(shop.shopNo) },
         { id: 'at', name: w('payment.at'), value: <Moment at={at} /> },
         { id: 'number', name: w('payment.number'), value: redemptionId },
       ]}
@@ -96,7 +97,7 @@ function ReceiptOf({ payment, voids, leftYen }: Receipt) {
           <RubyText text={f.dayAndTime(payment.at)} />
         </dd>
         <dt>{w('payment.shop_no')}</dt>
-        <dd>{payment.shop.shopNo}</dd>
+        <dd>{shopCodeOf(payment.shop.shopNo)}</dd>
         <dt>{w('payment.number')}</dt>
         <dd className="font-mono text-sm break-all">{payment.redemptionId}</dd>
       </dl>

@@ -1,3 +1,4 @@
+import { shopCodeOf } from '@minnaken/qr'
 import { Screen, languageNames, serverNow, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -61,7 +62,7 @@ function Facts({ shop }: Readonly<{ shop: Shop }>) {
         <dt>{w('shops.address')}</dt>
         <dd lang="ja">{shop.address}</dd>
         <dt>{w('payment.shop_no')}</dt>
-        <dd>{shop.shopNo}</dd>
+        <dd data-shop-code>{shopCodeOf(shop.shopNo)}</dd>
         {languages.length > 0 && (
           <>
             <dt>{w('shops.languages')}</dt>
