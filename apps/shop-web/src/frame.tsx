@@ -57,6 +57,7 @@ function Stripes() {
     <aside
       aria-label={t('practice.badge')}
       data-practice
+      data-stays
       className="pointer-events-none fixed inset-0 z-50 border-12 border-b-0 [border-image:repeating-linear-gradient(45deg,#000_0_12px,#ffd43d_12px_24px)_12]"
     >
       <p className="absolute top-0 left-1/2 -translate-x-1/2 rounded-b-8 bg-black px-4 py-1 text-lg font-bold whitespace-nowrap text-yellow-300">

@@ -4,6 +4,7 @@ import { Amount } from './amount.tsx'
 import { format } from './format.ts'
 import { RubyText } from './ruby-text.tsx'
 import { serverNow } from './server-time.ts'
+import { takeOver } from './take-over.ts'
 import { TwoWordsView } from './two-words-view.tsx'
 
 export type ResultKind = 'success' | 'refused' | 'unknown'
@@ -17,7 +18,7 @@ const looks: Readonly<Record<ResultKind, Readonly<{ sign: string; look: string }
 /**
  * What came of a payment, over the whole screen: green when it was taken, amber when not, blue
  * while it is not known. A second hand runs, so that a picture of the screen stands still. It is
- * read out as soon as it appears.
+ * read out as soon as it appears, and nothing behind it can be reached.
  */
 export function ResultScreen({
   kind,
@@ -40,6 +41,7 @@ export function ResultScreen({
   const { sign, look } = looks[kind]
   return (
     <section
+      ref={takeOver}
       data-result={kind}
       className={`fixed inset-0 z-30 flex flex-col overflow-auto border-8 p-4 ${look}`}
     >
