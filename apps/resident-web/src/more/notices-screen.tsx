@@ -1,7 +1,6 @@
 import { Screen } from '@minnaken/ui'
-import { useQuery } from '@tanstack/react-query'
-import { campaignsAnswer, ordersAnswer } from '../answers.ts'
-import { Asked } from '../asked.tsx'
+import { Failed, Waiting } from '../asked.tsx'
+import { nameOf } from '../wallet/shown-steps.ts'
 import { StepCard } from '../wallet/step-card.tsx'
 import { useSteps } from '../wallet/use-steps.ts'
 import { useWords } from '../words.ts'
@@ -9,29 +8,20 @@ import { useWords } from '../words.ts'
 /** All reminders: what has a last day, and what is waited for. */
 export function NoticesScreen() {
   const { w } = useWords()
-  const steps = useSteps()
+  const { steps, gap } = useSteps()
   return (
     <Screen title={w('more.notices')}>
-      {steps.length === 0 && <None />}
-      <ul className="flex flex-col gap-3">
-        {steps.map((step, at) => (
-          <li key={`${step.kind} ${at}`}>
+      {steps === null && <Waiting />}
+      {/* That there is nothing to do is said once everything is known. */}
+      {steps?.length === 0 && gap === null && <p>{w('notices.none')}</p>}
+      <ul className="flex flex-col gap-3 empty:hidden">
+        {steps?.map((step) => (
+          <li key={nameOf(step)}>
             <StepCard step={step} />
           </li>
         ))}
       </ul>
+      {steps !== null && gap !== null && <Failed failure={gap.failure} onRetry={gap.retry} />}
     </Screen>
-  )
-}
-
-/** That there is nothing to do is said once it is known. */
-function None() {
-  const { w } = useWords()
-  const campaigns = useQuery(campaignsAnswer)
-  const orders = useQuery(ordersAnswer)
-  return (
-    <Asked query={campaigns}>
-      {() => <Asked query={orders}>{() => <p>{w('notices.none')}</p>}</Asked>}
-    </Asked>
   )
 }

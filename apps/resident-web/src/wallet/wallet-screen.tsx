@@ -2,10 +2,11 @@ import { Amount, buttonLook, Screen, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { recentAnswer, type Wallet, walletAnswer } from '../answers.ts'
-import { Asked } from '../asked.tsx'
+import { Asked, Waiting } from '../asked.tsx'
 import { EntryList } from '../history/entry-list.tsx'
 import { KindName } from '../kind-name.tsx'
 import { useWords } from '../words.ts'
+import { nameOf } from './shown-steps.ts'
 import { StepCard } from './step-card.tsx'
 import { useSteps } from './use-steps.ts'
 
@@ -67,21 +68,42 @@ function Money({ wallet }: Readonly<{ wallet: Wallet }>) {
 
 function Next() {
   const { w } = useWords()
-  const steps = useSteps()
-  const [first] = steps
-  if (first === undefined) return null
+  const { steps, gap } = useSteps()
+  const isWalletKnown = useQuery(walletAnswer).data !== undefined
+  // Where the amount itself is waited for or missing, that says enough.
+  const hasGap = gap !== null && isWalletKnown
+  if (steps === null && !isWalletKnown) return null
+  const [first] = steps ?? []
+  if (steps?.length === 0 && !hasGap) return null
   return (
     <section className="flex flex-col gap-2">
       <h2 className="text-lg font-bold">{w('wallet.next')}</h2>
-      <StepCard step={first} />
-      {steps.length > 1 && (
+      {steps === null && <Looking />}
+      {first !== undefined && <StepCard key={nameOf(first)} step={first} />}
+      {steps !== null && steps.length > 1 && (
         <Link to="/more/notices" className="inline-flex min-h-12 items-center self-start underline">
           {w('wallet.more_steps', { count: steps.length - 1 })}
+        </Link>
+      )}
+      {hasGap && (
+        <Link
+          to="/more/notices"
+          data-gap
+          className="inline-flex min-h-12 items-center self-start underline"
+        >
+          {w('wallet.not_all_known')}
         </Link>
       )}
     </section>
   )
 }
+
+/** About as large as the card that mostly comes in its place. */
+const Looking = () => (
+  <div className="flex min-h-38 flex-col justify-center rounded-12 bg-solid-gray-50">
+    <Waiting />
+  </div>
+)
 
 function Recent() {
   const { w } = useWords()
