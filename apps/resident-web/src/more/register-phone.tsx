@@ -1,9 +1,9 @@
-import { Button, Field, type Failure, queries, registerDevice, useIsOnline } from '@minnaken/ui'
+import { Button, Field, type Failure, registerDevice, useIsOnline } from '@minnaken/ui'
 import { useState } from 'react'
-import { deviceAnswer } from '../answers.ts'
 import { Failed } from '../asked.tsx'
 import { useWords } from '../words.ts'
 import { phoneName } from './phone-name.ts'
+import { showRegistered } from './use-phone.ts'
 
 /** Makes this phone one that can pay: its key is made here and never leaves it. */
 export function RegisterPhone() {
@@ -18,8 +18,7 @@ export function RegisterPhone() {
     const registered = await registerDevice(name.trim().slice(0, 40) || phoneName(''))
     setIsBusy(false)
     if (registered.kind !== 'registered') return setFailure(registered)
-    void queries.invalidateQueries({ queryKey: ['devices'] })
-    queries.setQueryData(deviceAnswer.queryKey, registered.device)
+    await showRegistered(registered.device)
     return undefined
   }
   return (

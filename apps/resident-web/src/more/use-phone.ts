@@ -1,21 +1,33 @@
-import { type Device, forgetDevice, queries } from '@minnaken/ui'
+import { type Device, forgetDevice, queries, serverNow } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { deviceAnswer, devicesAnswer } from '../answers.ts'
+import { phoneOf } from './phone-of.ts'
 
 /**
- * This phone, when it is registered; null when it is not, undefined until that is known. One that
- * was stopped from another phone forgets its key, since no code of it is taken any more.
+ * This phone, when it is registered; null when it is not, undefined until that is known. The key
+ * of one that was stopped from another phone, or is somebody else's, is thrown away.
  */
 export function usePhone(): Device | null | undefined {
-  const device = useQuery(deviceAnswer).data
-  const devices = useQuery(devicesAnswer).data
-  const isStopped = devices?.some(
-    ({ deviceId, revokedAt }) => deviceId === device?.deviceId && revokedAt !== null,
-  )
+  const kept = useQuery(deviceAnswer).data
+  const phone = phoneOf(kept, useQuery(devicesAnswer).data)
+  const isUseless = phone === null && kept !== null && kept !== undefined
   useEffect(() => {
-    if (isStopped !== true) return
+    if (!isUseless) return
     void forgetDevice().then(() => queries.setQueryData(deviceAnswer.queryKey, null))
-  }, [isStopped])
-  return isStopped === true ? null : device
+  }, [isUseless])
+  return phone
+}
+
+/** A phone that was registered just now. It is on the list at once: a key that is not is useless. */
+export async function showRegistered(device: Device): Promise<void> {
+  const { queryKey } = devicesAnswer
+  await queries.cancelQueries({ queryKey })
+  const { deviceId, name } = device
+  const registeredAt = new Date(serverNow()).toISOString()
+  queries.setQueryData(queryKey, (list) =>
+    list?.concat({ deviceId, name, registeredAt, revokedAt: null }),
+  )
+  queries.setQueryData(deviceAnswer.queryKey, device)
+  void queries.invalidateQueries({ queryKey })
 }

@@ -1,16 +1,46 @@
-import { ask, failureOf, type Failure, queries, readStored, type Reply, store } from '@minnaken/ui'
+import { ask, CallFailed, failureOf, type Failure, queries, type Reply } from '@minnaken/ui'
 import type { meReply } from '@minnaken/purchase/contract'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { type Belongings, forgetStored, keptPerson, letIn, nobodyIsHere } from './who-is-here.ts'
+
+export { keepAnswer, keptAnswer } from './who-is-here.ts'
 
 /** Whether somebody is signed in on this phone, as far as it can be known. */
 export type SessionState =
-  | Readonly<{ kind: 'signed_in' }>
+  | Readonly<{ kind: 'signed_in'; accountId: string }>
   | Readonly<{ kind: 'signed_out' }>
   | Readonly<{ kind: 'failed'; failure: Failure }>
 
-const KEPT = 'account'
-/** Who was here last; stays when they sign out, because their phone's key does. */
-const OWNER = 'owner'
+type Me = Reply<typeof meReply>
+
+const meKey = ['me'] as const
+
+/** All that was asked for somebody; not who they are. */
+const ofPerson = {
+  predicate: ({ queryKey }: Readonly<{ queryKey: readonly unknown[] }>) => queryKey[0] !== meKey[0],
+}
+
+const belongings: Belongings = {
+  forgetKey: async () => (await import('./forget-phone.ts')).forgetPhone(),
+  forgetShown: () => queries.removeQueries(ofPerson),
+}
+
+/** Nothing of anybody's is shown before it is known whose phone it is now. */
+async function askMe(signal: AbortSignal): Promise<Me> {
+  try {
+    const me = await ask<Me>({ path: '/v1/me', signal })
+    await letIn(me.accountId, belongings)
+    return me
+  } catch (error) {
+    if (error instanceof CallFailed && isNobody(error.failure)) nobodyIsHere()
+    throw error
+  }
+}
+
+/** Whether the service says that nobody is signed in. */
+export const isNobody = (failure: Failure): boolean =>
+  failure.kind === 'refused' && failure.problem.code === 'sign_in_needed'
 
 /**
  * Who is signed in. A phone that was signed in before is taken for signed in until the service
@@ -18,34 +48,27 @@ const OWNER = 'owner'
  */
 export function useSession(): SessionState {
   const { data, error } = useQuery({
-    queryKey: ['me'],
-    queryFn: async ({ signal }) => {
-      const me = await ask<Reply<typeof meReply>>({ path: '/v1/me', signal })
-      await makeRoomFor(me.accountId)
-      store(KEPT, me.accountId)
-      return me
-    },
+    queryKey: meKey,
+    queryFn: ({ signal }) => askMe(signal),
     staleTime: 5 * 60_000,
   })
-  const wasHere = readStored(KEPT) !== null
-  if (data !== undefined) return { kind: 'signed_in' }
-  if (error === null) return wasHere ? { kind: 'signed_in' } : { kind: 'signed_out' }
-  const failure = failureOf(error)
-  if (failure.kind === 'refused' && failure.problem.code === 'sign_in_needed')
-    return { kind: 'signed_out' }
-  return wasHere ? { kind: 'signed_in' } : { kind: 'failed', failure }
+  useOtherWindows()
+  const failure = error === null ? null : failureOf(error)
+  if (failure !== null && isNobody(failure)) return { kind: 'signed_out' }
+  const accountId = data?.accountId ?? keptPerson()
+  if (accountId !== null) return { kind: 'signed_in', accountId }
+  return failure === null ? { kind: 'signed_out' } : { kind: 'failed', failure }
 }
 
-/** Another person on this phone finds neither answers nor key of whoever was here before. */
-async function makeRoomFor(accountId: string): Promise<void> {
-  if (readStored(KEPT) !== accountId) forgetAnswers()
-  const owner = readStored(OWNER)
-  if (owner !== null && owner !== accountId) {
-    const { forgetPhone } = await import('./forget-phone.ts')
-    await forgetPhone()
-    queries.removeQueries({ queryKey: ['device'] })
-  }
-  store(OWNER, accountId)
+/** Who signs out, or in, in another window does so in this one. */
+function useOtherWindows(): void {
+  useEffect(() => {
+    const hear = ({ key }: StorageEvent) => {
+      if (key === 'minnaken.account') location.reload()
+    }
+    addEventListener('storage', hear)
+    return () => removeEventListener('storage', hear)
+  }, [])
 }
 
 /** Asks anew who is here: after signing in, and when the service no longer knows this session. */
@@ -53,35 +76,8 @@ export const askWhoIsHere = (): Promise<void> => queries.resetQueries()
 
 /** Leaves nothing of the person's on this phone but its key. */
 export async function forgetPerson(): Promise<void> {
-  store(KEPT, null)
-  forgetAnswers()
-  await queries.resetQueries()
-}
-
-const ANSWERS = 'answer.'
-
-/** What was last answered under a name, with the moment; null when nothing was kept. */
-export function keptAnswer(name: string): Readonly<{ at: number; value: unknown }> | null {
-  const text = readStored(`${ANSWERS}${name}`)
-  if (text === null) return null
-  try {
-    return JSON.parse(text) as Readonly<{ at: number; value: unknown }>
-  } catch {
-    return null
-  }
-}
-
-/** Keeps an answer for when there is no network. */
-export const keepAnswer = (name: string, value: unknown): void =>
-  store(`${ANSWERS}${name}`, JSON.stringify({ at: Date.now(), value }))
-
-const OWN = ['minnaken.answer.', 'minnaken.draft.', 'minnaken.wish.', 'minnaken.pending-payment']
-
-function forgetAnswers(): void {
-  try {
-    for (const key of Object.keys(localStorage))
-      if (OWN.some((begin) => key.startsWith(begin))) localStorage.removeItem(key)
-  } catch {
-    // A browser that keeps nothing has nothing to forget.
-  }
+  nobodyIsHere()
+  forgetStored()
+  queries.removeQueries(ofPerson)
+  await queries.resetQueries({ queryKey: meKey })
 }

@@ -12,7 +12,8 @@ export function SignedIn() {
   const session = useSession()
   switch (session.kind) {
     case 'signed_in':
-      return <Outlet />
+      // Another person's screens begin anew: what is open holds on to what it was told.
+      return <Outlet key={session.accountId} />
     case 'signed_out':
       return (
         <Suspense fallback={<Waiting />}>
