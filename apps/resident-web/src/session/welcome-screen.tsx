@@ -12,6 +12,7 @@ import { type ReactNode, useState } from 'react'
 import { SaleFailure } from '../line/sale-failure.tsx'
 import { useWords } from '../words.ts'
 import { askWhoIsHere } from './session.ts'
+import { wasUsedBefore } from './who-is-here.ts'
 
 type How = 'register' | 'sign_in'
 type NotEntered = Readonly<{ how: How; why: Exclude<Entered, { kind: 'entered' }> }>
@@ -40,12 +41,7 @@ export function WelcomeScreen() {
       </ul>
       <div className="mt-auto flex flex-col gap-3">
         {outcome !== null && <WhyNot why={outcome.why} onRetry={() => void enter(outcome.how)} />}
-        <Button isWide isBusy={busy === 'register'} onClick={() => void enter('register')}>
-          {w('welcome.begin')}
-        </Button>
-        <Button kind="secondary" isBusy={busy === 'sign_in'} onClick={() => void enter('sign_in')}>
-          {w('welcome.again')}
-        </Button>
+        <Ways busy={busy} onEnter={(how) => void enter(how)} />
         <p className="text-center">
           <Link to="/more/language" className="inline-block min-h-12 p-3 underline">
             <span aria-hidden="true">🌐 </span>
@@ -55,6 +51,36 @@ export function WelcomeScreen() {
       </div>
     </Screen>
   )
+}
+
+/** Where somebody was before, coming back is the way in: beginning anew is an empty wallet. */
+function Ways({ busy, onEnter }: Readonly<{ busy: How | null; onEnter: (how: How) => void }>) {
+  const { w } = useWords()
+  const isKnown = wasUsedBefore()
+  const begin = (
+    <Button
+      key="register"
+      kind={isKnown ? 'secondary' : 'primary'}
+      isWide={!isKnown}
+      isBusy={busy === 'register'}
+      onClick={() => onEnter('register')}
+    >
+      {w('welcome.begin')}
+    </Button>
+  )
+  const comeBack = (
+    <Button
+      key="sign_in"
+      kind={isKnown ? 'primary' : 'secondary'}
+      isWide={isKnown}
+      isBusy={busy === 'sign_in'}
+      onClick={() => onEnter('sign_in')}
+    >
+      {w('welcome.again')}
+    </Button>
+  )
+  if (!isKnown) return [begin, comeBack]
+  return [comeBack, <Notice key="warning" kind="warning" title={w('welcome.begin_new')} />, begin]
 }
 
 function Promised({ sign, children }: Readonly<{ sign: string; children: ReactNode }>) {
