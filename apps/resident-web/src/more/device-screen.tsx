@@ -1,11 +1,11 @@
-import { buttonLook, Button, call, Notice, Screen, useFormat } from '@minnaken/ui'
+import { buttonLook, Notice, Screen, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { devicesAnswer } from '../answers.ts'
 import { Asked, Waiting } from '../asked.tsx'
-import { forgetPerson } from '../session/session.ts'
 import { useWords } from '../words.ts'
 import { RegisterPhone } from './register-phone.tsx'
+import { SignOut } from './sign-out.tsx'
 import { StopPhone } from './stop-phone.tsx'
 import { usePhone } from './use-phone.ts'
 
@@ -34,7 +34,11 @@ export function DeviceScreen() {
           {w('device.lost_button')}
         </Link>
       </section>
-      <SignOut />
+      <section className="flex flex-col gap-2">
+        <h2 className="text-lg font-bold">{w('device.sign_out')}</h2>
+        <p>{w('device.sign_out_text')}</p>
+        <SignOut path="/v1/sessions/current">{w('device.sign_out')}</SignOut>
+      </section>
     </Screen>
   )
 }
@@ -74,27 +78,5 @@ function Phones({ ownId }: Readonly<{ ownId: string | null }>) {
         )
       }
     </Asked>
-  )
-}
-
-async function signOut(): Promise<void> {
-  const answer = await call({
-    method: 'DELETE',
-    path: '/v1/sessions/current',
-    isRepeatable: true,
-  })
-  if (answer.kind === 'answered' || answer.kind === 'refused') await forgetPerson()
-}
-
-function SignOut() {
-  const { w } = useWords()
-  return (
-    <section className="flex flex-col gap-2">
-      <h2 className="text-lg font-bold">{w('device.sign_out')}</h2>
-      <p>{w('device.sign_out_text')}</p>
-      <Button kind="secondary" onClick={() => void signOut()}>
-        {w('device.sign_out')}
-      </Button>
-    </section>
   )
 }

@@ -14,6 +14,7 @@ import { useState } from 'react'
 import { walletAnswer } from '../answers.ts'
 import { Failed } from '../asked.tsx'
 import { useWords } from '../words.ts'
+import { SignOut } from './sign-out.tsx'
 
 /** A phone was lost: stop that one, or everything at once. */
 export function LostScreen() {
@@ -43,7 +44,7 @@ export function LostScreen() {
       <section className="flex flex-col gap-2">
         <h2 className="text-lg font-bold">{w('lost.sessions')}</h2>
         <p>{w('lost.sessions_text')}</p>
-        <EndSessions />
+        <SignOut path="/v1/sessions">{w('lost.sessions_button')}</SignOut>
       </section>
     </Screen>
   )
@@ -81,27 +82,6 @@ function StopWallet() {
         <p>{w('lost.sure_text')}</p>
         {failure !== null && <Failed failure={failure} />}
       </Dialog>
-    </>
-  )
-}
-
-function EndSessions() {
-  const { w } = useWords()
-  const [isBusy, setIsBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const end = async () => {
-    setIsBusy(true)
-    const answer = await call({ method: 'DELETE', path: '/v1/sessions', isRepeatable: true })
-    setIsBusy(false)
-    if (answer.kind === 'answered') await queries.resetQueries()
-    else setFailure(answer)
-  }
-  return (
-    <>
-      {failure !== null && <Failed failure={failure} />}
-      <Button kind="secondary" isBusy={isBusy} onClick={() => void end()}>
-        {w('lost.sessions_button')}
-      </Button>
     </>
   )
 }

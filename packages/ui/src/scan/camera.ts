@@ -55,7 +55,9 @@ export async function turnCamera(): Promise<Opened> {
   return openAgain()
 }
 
-function stopCamera(): void {
+/** Ends what was filmed at once: whoever leaves the app for good is not looked at any longer. */
+export function stopCamera(): void {
+  clearTimeout(cooling)
   void opening?.then((opened) => {
     if (opened.kind === 'open') for (const track of opened.stream.getTracks()) track.stop()
   })
