@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { assertionJson, registrationJson } from './passkey.ts'
+import { expect, test, vi } from 'vitest'
+import { assertionJson, proveWithPasskey, registrationJson } from './passkey.ts'
 
 test('of a new passkey only what the service reads is sent', () => {
   const sent = registrationJson({
@@ -41,4 +41,24 @@ test('of a proof only what the service reads is sent', () => {
     type: 'public-key',
     response: { clientDataJSON: 'c', authenticatorData: 'd', signature: 's', userHandle: 'u' },
   })
+})
+
+test.each([
+  ['NotAllowedError', 'not_proved'],
+  ['AbortError', 'not_proved'],
+  ['UnknownError', 'not_proved'],
+  ['ConstraintError', 'not_proved'],
+  ['OperationError', 'not_proved'],
+  ['NotSupportedError', 'no_passkeys'],
+  ['SecurityError', 'no_passkeys'],
+])('a browser that fails with %s has an answer all the same: %s', async (name, kind) => {
+  vi.stubGlobal('PublicKeyCredential', class {})
+  const get = () => Promise.reject(new DOMException('it failed', name))
+  vi.stubGlobal('location', { hostname: 'localhost' })
+  vi.stubGlobal('navigator', { credentials: { get } })
+  try {
+    expect(await proveWithPasskey({ challenge: 'AAAA', rpId: 'localhost' })).toEqual({ kind })
+  } finally {
+    vi.unstubAllGlobals()
+  }
 })

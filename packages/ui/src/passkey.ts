@@ -91,10 +91,10 @@ async function proved<T>(ceremony: () => Promise<T>): Promise<Proof<T>> {
     return { kind: 'proved', response: await ceremony() }
   } catch (error) {
     const { name } = error as Error
-    if (name === 'NotAllowedError' || name === 'AbortError' || name === 'InvalidStateError')
-      return { kind: 'not_proved' }
-    if (name === 'NotSupportedError' || name === 'SecurityError') return { kind: 'no_passkeys' }
-    throw error
+    return name === 'NotSupportedError' || name === 'SecurityError'
+      ? { kind: 'no_passkeys' }
+      : // Turned away, timed out, a lock that is broken: whatever it was, nobody was proved.
+        { kind: 'not_proved' }
   }
 }
 
