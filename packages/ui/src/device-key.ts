@@ -15,7 +15,11 @@ type Kept = Readonly<{
   publicKey: PublicKey
 }>
 
-export type Registered = Readonly<{ kind: 'registered'; device: Device }> | Failure
+export type Registered =
+  | Readonly<{ kind: 'registered'; device: Device }>
+  /** This browser keeps nothing (private mode, no room left): a key would be lost at once. */
+  | Readonly<{ kind: 'not_kept' }>
+  | Failure
 
 const NAME = 'device'
 
@@ -27,9 +31,12 @@ async function readKeptDevice(): Promise<Kept | null> {
   return isKept(value) ? value : null
 }
 
-/** This phone, when it is registered; null before that. Works without a network. */
+/**
+ * This phone, when it is registered; null before that, and where the browser keeps nothing. Works
+ * without a network.
+ */
 export async function readDevice(): Promise<Device | null> {
-  const kept = await readKeptDevice()
+  const kept = await readKeptDevice().catch(() => null)
   if (kept?.deviceId === null || kept === null) return null
   const { deviceId, name, key } = kept
   return { deviceId, name, key }
@@ -41,12 +48,16 @@ export async function readDevice(): Promise<Device | null> {
  * that belongs to a phone that was stopped, or to somebody else, is replaced by a new one.
  */
 export async function registerDevice(name: string): Promise<Registered> {
-  const registered = await registerKept(name)
-  const isKeyOfAnother =
-    registered.kind === 'refused' && registered.problem.code === 'device_key_used'
-  if (!isKeyOfAnother) return registered
-  await forgetDevice()
-  return registerKept(name)
+  try {
+    const registered = await registerKept(name)
+    const isKeyOfAnother =
+      registered.kind === 'refused' && registered.problem.code === 'device_key_used'
+    if (!isKeyOfAnother) return registered
+    await forgetDevice()
+    return await registerKept(name)
+  } catch {
+    return { kind: 'not_kept' }
+  }
 }
 
 async function registerKept(name: string): Promise<Registered> {
@@ -70,7 +81,14 @@ async function registerKept(name: string): Promise<Registered> {
 }
 
 /** Forgets this phone's key: after it was reported lost, and for whoever uses it next. */
-export const forgetDevice = (): Promise<unknown> => forget(NAME)
+export async function forgetDevice(): Promise<void> {
+  try {
+    await forget(NAME)
+  } catch (error) {
+    // A browser that keeps nothing has no key to forget.
+    if ((await readDevice()) !== null) throw error
+  }
+}
 
 async function newKey(name: string): Promise<Kept> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [

@@ -1,4 +1,4 @@
-import { Button, Field, type Failure, registerDevice, useIsOnline } from '@minnaken/ui'
+import { Button, Field, type Failure, Notice, registerDevice, useIsOnline } from '@minnaken/ui'
 import { useState } from 'react'
 import { Failed } from '../asked.tsx'
 import { useWords } from '../words.ts'
@@ -11,12 +11,13 @@ export function RegisterPhone() {
   const isOnline = useIsOnline()
   const [name, setName] = useState(() => phoneName(navigator.userAgent))
   const [isBusy, setIsBusy] = useState(false)
-  const [failure, setFailure] = useState<Failure | null>(null)
+  const [failure, setFailure] = useState<Failure | 'not_kept' | null>(null)
   const register = async () => {
     setIsBusy(true)
     setFailure(null)
     const registered = await registerDevice(name.trim().slice(0, 40) || phoneName(''))
     setIsBusy(false)
+    if (registered.kind === 'not_kept') return setFailure('not_kept')
     if (registered.kind !== 'registered') return setFailure(registered)
     await showRegistered(registered.device)
     return undefined
@@ -33,7 +34,13 @@ export function RegisterPhone() {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      {failure !== null && <Failed failure={failure} />}
+      {failure === 'not_kept' ? (
+        <Notice kind="error" title={w('register.not_kept')}>
+          {w('register.not_kept_text')}
+        </Notice>
+      ) : (
+        failure !== null && <Failed failure={failure} />
+      )}
       <Button isWide isBusy={isBusy} disabled={!isOnline} onClick={() => void register()}>
         {w('next.register_device_button')}
       </Button>
