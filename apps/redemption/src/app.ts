@@ -53,6 +53,7 @@ export function redemptionService(
   {
     metrics = createMetrics({ service: 'redemption' }),
     desk: givenDesk,
+    payments = deps,
     aside = deps,
     ...edge
   }: Readonly<{
@@ -63,13 +64,16 @@ export function redemptionService(
     limits?: Partial<Limits>
     /** Who decides on codes, when it is not this service's own: to measure other designs. */
     desk?: Desk
-    /** Connections for whatever is no payment and no void; who asks is looked up by the others. */
+    /** Connections that carry batches and voids and nothing else, so that these wait for nobody. */
+    payments?: Pick<Deps, 'pool'>
+    /** Connections for whatever is no payment and no void; who asks is looked up by those of `deps`. */
     aside?: Pick<Deps, 'db' | 'pool'>
   }>,
 ) {
-  const apart = { ...deps, ...aside }
+  const paying = { ...deps, pool: payments.pool }
+  const apart = { ...deps, db: aside.db, pool: aside.pool }
   const findKey = keyFinder(deps)
-  const buckets = openBuckets(deps, measureDesk(metrics))
+  const buckets = openBuckets(paying, measureDesk(metrics))
   const desk = givenDesk ?? openDesk(deps, { buckets, findCode: codeFinder(findKey), aside })
   const payDesk = {
     buckets,
@@ -96,7 +100,7 @@ export function redemptionService(
       issueNumberRoute(apart, codeReader(findKey)),
       liveCodesRoute(apart, board),
       codeRoute(apart),
-      voidRoute(deps),
+      voidRoute(paying),
       dayRoute(apart),
       dayCsvRoute(apart),
       liveShopRoute(apart, board),

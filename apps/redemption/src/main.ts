@@ -14,33 +14,31 @@ import {
 import { CampaignBook } from '@minnaken/ledger'
 import { redemptionService } from './app.ts'
 
+// Each of a bucket's two queues uses one, and each void.
 const config = readConfig({ port: 8091, connectionsMax: 8 }, process.env)
 const log = createLog({ service: 'redemption' })
 const token = config.metricsToken
 const metrics = createMetrics({ service: 'redemption', token, isOfProcess: true })
 const now = startClock(config)
-const each = {
-  url: config.databaseUrl,
-  onConnectionError: (error: Error) => log.fault(error, { what: 'database connection' }),
-}
-const { db, pool, close } = connect({
-  ...each,
-  applicationName: 'minnaken-redemption',
-  connectionsMax: config.connectionsMax,
-  measure: (opened) => measurePool(metrics, opened),
-})
-// Reports and balances wait for each other here, and no payment and no void waits for them.
-const aside = connect({
-  ...each,
-  applicationName: 'minnaken-redemption-aside',
-  connectionsMax: 4,
-  measure: (opened) => measurePool(metrics, opened, 'pool_aside'),
-})
+const open = (called: 'pool' | 'pool_lookups' | 'pool_aside', connectionsMax: number) =>
+  connect({
+    url: config.databaseUrl,
+    applicationName: `minnaken-redemption${called.slice('pool'.length).replace('_', '-')}`,
+    connectionsMax,
+    onConnectionError: (error) => log.fault(error, { what: 'database connection' }),
+    measure: (opened) => measurePool(metrics, opened, called),
+  })
+// Batches and voids have connections to themselves. Who asks, and with which phone and number, is
+// looked up by others: anybody can ask, and whoever is unknown is looked up each time. Reports and
+// balances wait for each other by a third kind.
+const payments = open('pool', config.connectionsMax)
+const lookups = open('pool_lookups', 4)
+const aside = open('pool_aside', 4)
 const service = redemptionService(
   {
-    db,
-    pool,
-    campaigns: new CampaignBook(db),
+    db: lookups.db,
+    pool: lookups.pool,
+    campaigns: new CampaignBook(aside.db),
     now,
     elapsedMs: () => performance.now(),
     newId: startIds({ now, randomBytes }),
@@ -50,10 +48,12 @@ const service = redemptionService(
     origins: config.origins,
     log,
     metrics,
+    payments,
     aside,
     // A thousand at work are a second of payments: reports are let go long before.
     limits: { shedAt: { report: 250, sale: 1_000, balance: 1_000 } },
-    ready: () => readyChecks(db, { ...config, now }),
+    // Ready is who can take payments.
+    ready: () => readyChecks(payments.db, { ...config, now }),
   },
 )
 const running = await serve(service, config)
@@ -61,7 +61,7 @@ runUntilSignal({
   ...running,
   log,
   close: async () => {
-    await Promise.all([close(), aside.close()])
+    await Promise.all([payments, lookups, aside].map((each) => each.close()))
   },
 })
 announce('redemption', running.url)

@@ -32,6 +32,7 @@ export async function startPgProxy(databaseUrl: string) {
     isDown: false,
     faults: 0,
   }
+  const hold: { what: RegExp | null; withheld: (() => void)[] } = { what: null, withheld: [] }
 
   /** Takes the fault if these bytes are where it strikes. */
   const strikes = (bytes: Buffer): LineFault | undefined => {
@@ -69,6 +70,10 @@ export async function startPgProxy(databaseUrl: string) {
       })
     }
     near.on('data', (bytes: Buffer) => {
+      if (hold.what?.test(bytes.toString('latin1'))) {
+        hold.withheld.push(() => far.write(bytes))
+        return
+      }
       struck ??= strikes(bytes)
       if (struck === 'cut_before') cut()
       else if (struck !== 'silent_before' && struck !== 'silent_at_work') far.write(bytes)
@@ -92,6 +97,16 @@ export async function startPgProxy(databaseUrl: string) {
     faults: () => state.faults,
     breakNext: (fault: LineFault) => {
       state.fault = fault
+    },
+    /** From now on statements like this do not get through to PostgreSQL, until they are let go. */
+    hold: (what: RegExp) => {
+      hold.what = what
+    },
+    /** How many statements are held at this moment: one for each connection at most. */
+    withheld: () => hold.withheld.length,
+    letGo: () => {
+      hold.what = null
+      for (const write of hold.withheld.splice(0)) write()
     },
     /** Nobody gets through any more, and everyone who was through is cut off. */
     goDown: () => {

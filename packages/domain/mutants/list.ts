@@ -2,6 +2,7 @@ import { bookBreaks } from './book-breaks.ts'
 import { codeBreaks } from './code-breaks.ts'
 import { doubtBreaks } from './doubt-breaks.ts'
 import { edgeBreaks } from './edge-breaks.ts'
+import { loadBreaks } from './load-breaks.ts'
 import { measuringBreaks } from './measuring-breaks.ts'
 import type { Mutant } from './mutant.ts'
 import { payingBreaks } from './paying-breaks.ts'
@@ -20,6 +21,7 @@ export const mutants: readonly Mutant[] = [
   ...settlingBreaks,
   ...edgeBreaks,
   ...rushBreaks,
+  ...loadBreaks,
   ...codeBreaks,
   ...doubtBreaks,
   ...screenBreaks,

@@ -11,7 +11,7 @@ type PoolNumbers = Readonly<{ totalCount: number; idleCount: number; waitingCoun
 export function measurePool(
   metrics: Metrics,
   pool: PoolNumbers,
-  called: 'pool' | 'pool_aside' = 'pool',
+  called: 'pool' | 'pool_lookups' | 'pool_aside' = 'pool',
 ): (wait: Readonly<{ ms: number; isInVain: boolean }>) => void {
   metrics.gauge({
     name: `minnaken_${called}_connections`,
