@@ -5,6 +5,24 @@ const redemption = 'apps/redemption/src'
 /** Breaks of what keeps tills served while much else is going on. */
 export const loadBreaks: readonly Mutant[] = [
   {
+    law: 'L22',
+    file: `${redemption}/redeem/queue.ts`,
+    from: '    if (this.#alarm === undefined) this.#wakeWhenLate()\n',
+    to: '',
+  },
+  {
+    law: 'L22',
+    file: `${redemption}/redeem/queue.ts`,
+    from: '      this.#refuse(one)\n    }\n    this.#wakeWhenLate()\n',
+    to: '      this.#refuse(one)\n    }\n',
+  },
+  {
+    law: 'L22',
+    file: `${redemption}/redeem/queue.ts`,
+    from: 'setTimeout(() => this.#refuseLate(), Math.max(1, inMs + 1))',
+    to: 'setTimeout(() => this.#refuseLate(), WAIT_MS_MAX * 3)',
+  },
+  {
     law: 'L86',
     file: `${redemption}/main.ts`,
     from: '    db: lookups.db,\n',

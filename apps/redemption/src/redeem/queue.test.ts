@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { BucketQueue, QUEUE_LENGTH_MAX } from './queue.ts'
 
 type Batch = Readonly<{
@@ -29,10 +29,12 @@ function openQueue(options: { isFinal?: (error: unknown) => boolean } = {}) {
     if (batch === undefined) throw new Error('a batch is there')
     return batch
   }
-  return { queue, clock, next, ask: async (request: number) => queue.ask(request) }
+  return { queue, clock, batches, next, ask: async (request: number) => queue.ask(request) }
 }
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
+
+afterEach(() => vi.useRealTimers())
 
 // A queue that forgets somebody leaves a test waiting: five seconds are enough to know.
 describe('the queue of a bucket', { timeout: 5_000 }, () => {
@@ -130,6 +132,39 @@ describe('the queue of a bucket', { timeout: 5_000 }, () => {
     running.answer()
     expect(await first).toBe('answer 0')
     expect(await late).toEqual({ kind: 'busy' })
+  })
+
+  test('whoever waits behind a batch that hangs is told after a second to come again', async () => {
+    vi.useFakeTimers()
+    const { ask, batches, clock } = openQueue()
+    const pass = async (ms: number): Promise<void> => {
+      clock.ms += ms
+      await vi.advanceTimersByTimeAsync(ms)
+    }
+    const heard: string[] = []
+    const note = (who: string) => (answer: unknown) => void heard.push(`${who} ${typeof answer}`)
+    void ask(0).then(note('out'))
+    await pass(300)
+    const [hung] = batches
+    void ask(1).then(note('first'))
+    await pass(400)
+    void ask(2).then(note('second'))
+    await pass(602)
+    expect(heard).toEqual(['first object'])
+    await pass(400)
+    expect(heard).toEqual(['first object', 'second object'])
+    // What is out may still be answered: nobody knows what became of it.
+    hung?.answer()
+    await pass(1)
+    expect(heard).toEqual(['first object', 'second object', 'out string'])
+    // Nobody is left behind, and whoever comes next has a second of their own.
+    expect(vi.getTimerCount()).toBe(0)
+    void ask(3).then(note('third'))
+    await pass(999)
+    expect(batches).toHaveLength(2)
+    batches[1]?.answer()
+    await pass(1)
+    expect(heard.at(-1)).toBe('third string')
   })
 
   test('one who comes alone is always let in, however slow the last batch was', async () => {

@@ -29,7 +29,7 @@ const BATCH_GAP_MS = 5
  * everyone wait for it.
  *
  * Refuses at once when 2,000 wait or the wait would be longer than a second, and refuses what has
- * waited for a second when its turn comes: late is worse than early.
+ * waited for a second, also while the batch before it hangs: late is worse than early.
  * When a batch fails, its requests are tried one by one, so that a poisoned one harms only itself;
  * not when `isFinal` says that trying again cannot help.
  */
@@ -44,6 +44,8 @@ export class BucketQueue<Request, Answer> {
   #out: Readonly<{ leftAtMs: number; size: number }> | null = null
   /** Until when the next batch is held back. */
   #heldUntilMs = 0
+  /** Comes when whoever has waited for longest is late; none where nobody waited when it came last. */
+  #alarm: NodeJS.Timeout | undefined
   readonly #cost = new BatchCost(10)
 
   constructor({
@@ -78,7 +80,29 @@ export class BucketQueue<Request, Answer> {
     this.#waiting.push({ request, sinceMs: this.#elapsedMs(), resolve, reject })
     this.#watch.joined()
     if (!this.#isRunning) void this.#runAll()
+    if (this.#alarm === undefined) this.#wakeWhenLate()
     return promise
+  }
+
+  #wakeWhenLate(): void {
+    const [oldest] = this.#waiting
+    if (oldest === undefined) {
+      this.#alarm = undefined
+      return
+    }
+    const inMs = WAIT_MS_MAX - (this.#elapsedMs() - oldest.sinceMs)
+    this.#alarm = setTimeout(() => this.#refuseLate(), Math.max(1, inMs + 1))
+  }
+
+  /** In the order in which they came, so the late ones are the first. */
+  #refuseLate(): void {
+    const inTime = this.#waiting.findIndex((one) => !this.#isLate(one))
+    const late = this.#waiting.splice(0, inTime < 0 ? this.#waiting.length : inTime)
+    for (const one of late) {
+      this.#watch.left(this.#elapsedMs() - one.sinceMs)
+      this.#refuse(one)
+    }
+    this.#wakeWhenLate()
   }
 
   /** Until the batch of one who comes now would be answered. One alone never waits. */
@@ -104,7 +128,7 @@ export class BucketQueue<Request, Answer> {
       const leftAtMs = this.#elapsedMs()
       const next = this.#waiting.splice(0, BATCH_SIZE_MAX)
       for (const { sinceMs } of next) this.#watch.left(leftAtMs - sinceMs)
-      const batch = next.filter((one) => !this.#isLate(one))
+      const batch = next.filter((one) => !this.#isRefusedAsLate(one))
       if (batch.length > 0) {
         this.#out = { leftAtMs, size: batch.length }
         await this.#answer(batch)
@@ -118,13 +142,19 @@ export class BucketQueue<Request, Answer> {
     this.#isRunning = false
   }
 
-  #isLate({ sinceMs, resolve }: Waiting<Request, Answer>): boolean {
-    const isLate = this.#elapsedMs() - sinceMs > WAIT_MS_MAX
-    if (isLate) {
-      this.#watch.refused('late')
-      resolve(BUSY)
-    }
+  #isLate({ sinceMs }: Waiting<Request, Answer>): boolean {
+    return this.#elapsedMs() - sinceMs > WAIT_MS_MAX
+  }
+
+  #isRefusedAsLate(one: Waiting<Request, Answer>): boolean {
+    const isLate = this.#isLate(one)
+    if (isLate) this.#refuse(one)
     return isLate
+  }
+
+  #refuse({ resolve }: Waiting<Request, Answer>): void {
+    this.#watch.refused('late')
+    resolve(BUSY)
   }
 
   async #answer(batch: readonly Waiting<Request, Answer>[]): Promise<void> {
@@ -137,7 +167,7 @@ export class BucketQueue<Request, Answer> {
       })
     } catch (error) {
       if (batch.length === 1 || this.#isFinal(error)) for (const { reject } of batch) reject(error)
-      else for (const one of batch) if (!this.#isLate(one)) await this.#answer([one])
+      else for (const one of batch) if (!this.#isRefusedAsLate(one)) await this.#answer([one])
     }
   }
 }
