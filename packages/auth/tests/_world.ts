@@ -99,3 +99,21 @@ export async function trySignIn(
     previousToken: given.previousToken,
   })
 }
+
+/** A session that somebody had until a moment, or has. */
+export async function putSession(
+  { owner }: World,
+  session: Readonly<{ accountId: string; audience: Audience; expiresAt: Instant }>,
+): Promise<void> {
+  const { accountId, audience, expiresAt } = session
+  await owner
+    .insertInto('auth.session')
+    .values({
+      token_hash: randomBytes(32),
+      account_id: accountId,
+      audience,
+      created_at: new Date(expiresAt - 1),
+      expires_at: new Date(expiresAt),
+    })
+    .execute()
+}

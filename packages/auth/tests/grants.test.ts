@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isPermissionDenied, type ServiceRole } from '@minnaken/db'
 import { sql } from 'kysely'
-import { openWorld, register, type World } from './_world.ts'
+import { openWorld, putSession, register, type World } from './_world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -119,20 +118,8 @@ test.each([
   ['settlement', 'shop'],
 ] as const)('%s removes no session that somebody may ask about', async (role, audience) => {
   const { accountId } = await register(world, audience)
-  const session = (days: number) => {
-    const expires = Date.now() - days * 86_400_000
-    return world.owner
-      .insertInto('auth.session')
-      .values({
-        token_hash: randomBytes(32),
-        account_id: accountId,
-        audience,
-        created_at: new Date(expires - 1),
-        expires_at: new Date(expires),
-      })
-      .execute()
-  }
-  for (const days of [-1, 1, 89, 91]) await session(days)
+  for (const days of [-1, 1, 89, 91])
+    await putSession(world, { accountId, audience, expiresAt: Date.now() - days * 86_400_000 })
   const removed = await world
     .connectAs(role)
     .db.deleteFrom('auth.session')

@@ -10,7 +10,7 @@ import {
   stopAccount,
   type Credentials,
 } from '../src/index.ts'
-import { openWorld, register, tryRegister, trySignIn, type World } from './_world.ts'
+import { openWorld, putSession, register, tryRegister, trySignIn, type World } from './_world.ts'
 import { softwareAuthenticator } from '../src/software-authenticator.ts'
 
 let world: World
@@ -182,17 +182,7 @@ test.each(['', 'x', 'A'.repeat(43), 'A'.repeat(44), "' or true --", '\0'.repeat(
 test.each(audiences)('sessions of %s that ended long ago are cleared away', async (audience) => {
   const { phone, accountId } = await register(world, audience)
   const day = 86_400_000
-  const put = (expires: number) =>
-    world.owner
-      .insertInto('auth.session')
-      .values({
-        token_hash: randomBytes(32),
-        account_id: accountId,
-        audience,
-        created_at: new Date(expires - 1),
-        expires_at: new Date(expires),
-      })
-      .execute()
+  const put = (expiresAt: number) => putSession(world, { accountId, audience, expiresAt })
   const ago = Math.min(world.clock.at, Date.now()) - 90 * day
   const [recent, long] = [ago + 2 * day, ago - 2 * day]
   for (let n = 0; n < 12; n++) await put(long)
