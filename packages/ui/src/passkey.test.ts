@@ -52,7 +52,7 @@ test.each([
   ['NotSupportedError', 'no_passkeys'],
   ['SecurityError', 'no_passkeys'],
 ])('a browser that fails with %s has an answer all the same: %s', async (name, kind) => {
-  vi.stubGlobal('PublicKeyCredential', class {})
+  vi.stubGlobal('PublicKeyCredential', () => {})
   const get = () => Promise.reject(new DOMException('it failed', name))
   vi.stubGlobal('location', { hostname: 'localhost' })
   vi.stubGlobal('navigator', { credentials: { get } })

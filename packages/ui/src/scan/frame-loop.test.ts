@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { type Seen, followPictures } from './frame-loop.ts'
 import { toldOnce } from './told-once.ts'
 
@@ -13,12 +13,16 @@ function sharedWorker() {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    /** Answers the picture that waits longest. */
-    answer: () => {
+    /** Answers the picture that waits longest, or says that it cannot read. */
+    answer: (how?: 'failed') => {
       const next = waiting.shift()
       if (next === undefined) throw new Error('no picture waits')
       const text = next.picture === '' ? null : next.picture
-      for (const listener of listeners) listener({ picture: next.number, text })
+      const seen: Seen =
+        how === 'failed'
+          ? { picture: next.number, text: null, hasFailed: true }
+          : { picture: next.number, text }
+      for (const listener of listeners) listener(seen)
     },
   }
 }
@@ -26,6 +30,7 @@ function sharedWorker() {
 /** Somebody who looks: what is before the camera, and what was heard. */
 function look(worker: ReturnType<typeof sharedWorker>, before: { camera: string | null }) {
   const heard: string[] = []
+  const troubles: boolean[] = []
   const dropped: string[] = []
   const stop = followPictures<string>(
     {
@@ -35,9 +40,12 @@ function look(worker: ReturnType<typeof sharedWorker>, before: { camera: string 
       hear: worker.hear,
       soon: (then) => queueMicrotask(then),
     },
-    toldOnce((text) => heard.push(text)),
+    {
+      onSeen: toldOnce((text) => heard.push(text)),
+      onTrouble: (isTrouble) => void troubles.push(isTrouble),
+    },
   )
-  return { heard, dropped, stop }
+  return { heard, troubles, dropped, stop }
 }
 
 /** Lets everything happen that needs no answer of the worker. */
@@ -93,7 +101,7 @@ test('a camera without a picture is looked at until it has one', async () => {
       hear: worker.hear,
       soon: (then) => void ticks.push(then),
     },
-    () => {},
+    { onSeen: () => {}, onTrouble: () => {} },
   )
   await settle()
   before.camera = 'customer 1'
@@ -101,4 +109,50 @@ test('a camera without a picture is looked at until it has one', async () => {
   await settle()
   expect(worker.waiting).toHaveLength(1)
   stop()
+})
+
+/** Lets so much time pass, and what follows from it happen. */
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+
+afterEach(() => vi.useRealTimers())
+
+test('a program that cannot be loaded is told, and tried again until it reads', async () => {
+  vi.useFakeTimers()
+  const worker = sharedWorker()
+  const { heard, troubles, stop } = look(worker, { camera: 'customer 1' })
+  await pass(0)
+  worker.answer('failed')
+  await pass(1_000)
+  // Not at once: a shop's network is not made better by asking it sixty times a second.
+  expect({ troubles, waiting: worker.waiting.length }).toEqual({ troubles: [], waiting: 0 })
+  await pass(1_000)
+  worker.answer('failed')
+  expect(troubles).toEqual([true])
+  await pass(2_000)
+  worker.answer()
+  expect({ heard, troubles }).toEqual({ heard: ['customer 1'], troubles: [true, false] })
+  stop()
+})
+
+test('an answer that does not come is told, and taken when it comes after all', async () => {
+  vi.useFakeTimers()
+  const worker = sharedWorker()
+  const { heard, troubles, stop } = look(worker, { camera: 'customer 1' })
+  await pass(9_000)
+  expect(troubles).toEqual([])
+  await pass(1_000)
+  expect(troubles).toEqual([true])
+  worker.answer()
+  expect({ heard, troubles }).toEqual({ heard: ['customer 1'], troubles: [true, false] })
+  stop()
+})
+
+test('who stopped hears of no trouble', async () => {
+  vi.useFakeTimers()
+  const worker = sharedWorker()
+  const { troubles, stop } = look(worker, { camera: 'customer 1' })
+  await pass(0)
+  stop()
+  await pass(60_000)
+  expect(troubles).toEqual([])
 })

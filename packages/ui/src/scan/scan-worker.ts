@@ -1,4 +1,4 @@
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
+import { prepareZXingModule, purgeZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import type { Seen } from './frame-loop.ts'
 
@@ -8,22 +8,59 @@ export type Frame = Readonly<{ picture: number; bitmap: ImageBitmap }>
 /** Enough for a code at arm's length; more pixels only take longer. */
 const LONG_SIDE_MAX = 960
 
-// The wasm of this very version, from our own origin: the library would fetch it from elsewhere.
-void prepareZXingModule({
-  overrides: { locateFile: () => wasmUrl },
-  fireImmediately: true,
-})
+let preparing: Promise<unknown> | undefined
+
+/** Loads the program once; what could not be loaded is loaded anew by the next picture. */
+function prepare(): Promise<unknown> {
+  preparing ??= load()
+  return preparing
+}
+
+/** The program of this very version, from our own origin: the library would fetch it from elsewhere. */
+async function load(): Promise<void> {
+  const response = await fetch(wasmUrl)
+  if (!response.ok) throw new Error(`the program of the scanner: ${response.status}`)
+  keepProgram(response.clone()).catch(() => {})
+  const wasmBinary = await response.arrayBuffer()
+  await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+}
+
+/**
+ * Keeps the program from its first use on, also where no service worker saw it come: the next
+ * customer may be there without a network.
+ */
+async function keepProgram(program: Response): Promise<void> {
+  const cache = await caches.open('scanner')
+  const kept = await cache.keys()
+  if (kept.some(({ url }) => url.endsWith(wasmUrl))) return
+  await cache.put(wasmUrl, program)
+  for (const old of kept) await cache.delete(old)
+}
+
+/** A library that failed remembers that for ever, unless it is told to forget. */
+function startAnew(): void {
+  preparing = undefined
+  purgeZXingModule()
+}
+
+prepare().catch(startAnew)
 
 const canvas = new OffscreenCanvas(1, 1)
 const context = canvas.getContext('2d', { willReadFrequently: true })
 
-addEventListener('message', ({ data }: MessageEvent<Frame>) => {
-  const answer = (text: string | null) =>
-    postMessage({ picture: data.picture, text } satisfies Seen)
-  void read(data.bitmap).then(answer, () => answer(null))
+addEventListener('message', ({ data: { picture, bitmap } }: MessageEvent<Frame>) => {
+  const answer = (seen: Seen) => postMessage(seen)
+  void read(bitmap).then(
+    (text) => answer({ picture, text }),
+    () => {
+      startAnew()
+      answer({ picture, text: null, hasFailed: true })
+    },
+  )
 })
 
 async function read(bitmap: ImageBitmap): Promise<string | null> {
+  await prepare()
   const scale = Math.min(1, LONG_SIDE_MAX / Math.max(bitmap.width, bitmap.height))
   const width = Math.round(bitmap.width * scale)
   const height = Math.round(bitmap.height * scale)

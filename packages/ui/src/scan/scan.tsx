@@ -2,8 +2,9 @@ import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'rea
 import { Button } from '../button.tsx'
 import { Notice } from '../notice.tsx'
 import { useUiWords } from '../words.ts'
+import { whenCameraLost } from './camera-lost.ts'
 import { type Opened, leaveCamera, openAgain, openCamera, turnCamera } from './camera.ts'
-import { readCodes } from './reader.ts'
+import { dropReader, readCodes } from './reader.ts'
 import { toldOnce } from './told-once.ts'
 
 export { warmReader as warmScanner } from './reader.ts'
@@ -23,7 +24,7 @@ export function Scanner({
 }>) {
   const { w } = useUiWords()
   const { video, opened, setOpened } = useCamera()
-  useReading({ video, opened, onRead })
+  const isTrouble = useReading({ video, opened, onRead })
   if (opened !== undefined && opened.kind !== 'open')
     return (
       <div className="flex flex-col gap-3">
@@ -60,6 +61,19 @@ export function Scanner({
           </p>
         )}
       </div>
+      {isTrouble && (
+        <Notice
+          kind="warning"
+          title={w('ui.scan.trouble')}
+          action={
+            <Button kind="secondary" onClick={dropReader}>
+              {w('ui.failure.retry')}
+            </Button>
+          }
+        >
+          {otherwise === undefined ? w('ui.scan.trouble_text') : undefined}
+        </Notice>
+      )}
       <Button kind="quiet" onClick={() => void turnCamera().then(setOpened)}>
         {w('ui.camera.turn')}
       </Button>
@@ -91,8 +105,15 @@ function useCamera() {
       element.srcObject = null
     }
   }, [opened])
+  useEffect(() => {
+    if (opened === undefined) return undefined
+    const track = opened.kind === 'open' ? opened.stream.getVideoTracks()[0] : undefined
+    return whenCameraLost(track, document, () => void openAgain().then(setOpened))
+  }, [opened])
   return { video, opened, setOpened }
 }
+
+/** Reads what the camera sees. Answers whether nobody can at the moment. */
 
 function useReading({
   video,
@@ -102,7 +123,8 @@ function useReading({
   video: RefObject<HTMLVideoElement | null>
   opened: Opened | undefined
   onRead: (text: string) => void
-}>): void {
+}>): boolean {
+  const [isTrouble, setIsTrouble] = useState(false)
   const heard = useRef(onRead)
   useEffect(() => {
     heard.current = onRead
@@ -110,9 +132,10 @@ function useReading({
   useEffect(() => {
     const element = video.current
     if (opened?.kind !== 'open' || element === null) return undefined
-    return readCodes(
-      element,
-      toldOnce((text) => heard.current(text)),
-    )
+    return readCodes(element, {
+      onSeen: toldOnce((text) => heard.current(text)),
+      onTrouble: setIsTrouble,
+    })
   }, [video, opened])
+  return isTrouble
 }

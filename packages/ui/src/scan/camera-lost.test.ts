@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { whenCameraLost } from './camera-lost.ts'
+
+/** A camera and a page that change when the test says so. */
+function filming(visibilityState: 'visible' | 'hidden' = 'visible') {
+  const track = Object.assign(new EventTarget(), { readyState: 'live' as 'live' | 'ended' })
+  const page = Object.assign(new EventTarget(), {
+    visibilityState: visibilityState as 'visible' | 'hidden',
+  })
+  let times = 0
+  const stop = whenCameraLost(track, page, () => times++)
+  return {
+    stop,
+    times: () => times,
+    taken: () => {
+      track.readyState = 'ended'
+      track.dispatchEvent(new Event('ended'))
+    },
+    look: (how: 'visible' | 'hidden') => {
+      page.visibilityState = how
+      page.dispatchEvent(new Event('visibilitychange'))
+    },
+  }
+}
+
+test('a camera that is taken away while somebody looks is asked for again', () => {
+  const { taken, times } = filming()
+  taken()
+  expect(times()).toBe(1)
+})
+
+test('one that was taken in the back is asked for when somebody looks again', () => {
+  const { taken, look, times } = filming('hidden')
+  taken()
+  expect(times()).toBe(0)
+  look('visible')
+  expect(times()).toBe(1)
+})
+
+test('one that is still on is left alone', () => {
+  const { look, times } = filming()
+  look('hidden')
+  look('visible')
+  expect(times()).toBe(0)
+})
+
+test('who stopped looking asks for none', () => {
+  const { stop, taken, look, times } = filming()
+  stop()
+  taken()
+  look('visible')
+  expect(times()).toBe(0)
+})
