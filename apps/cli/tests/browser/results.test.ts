@@ -46,7 +46,8 @@ test('nothing behind a result can be reached until it leaves, and the stripes of
   await page.locator('main').evaluate((main) => {
     main.parentElement?.prepend(main.ownerDocument.createElement('button'))
   })
-  await page.waitForFunction("document.querySelector('main').parentElement.firstChild.inert")
+  const late = "document.querySelector('main').parentElement.firstChild.inert"
+  expect(await page.evaluate(late)).toBe(true)
   expect([...(await tabbed(till))].toSorted()).toEqual(['nothing', 'result'])
   expect(await barriersOn(till)).toEqual([])
   for (const width of [390, 820]) {
