@@ -5,6 +5,36 @@ const redemption = 'apps/redemption/src'
 /** Breaks of what keeps tills served while much else is going on. */
 export const loadBreaks: readonly Mutant[] = [
   {
+    law: 'L69',
+    file: `${redemption}/live/board.ts`,
+    from: 'const SEEN_LATE_MS = 15_000\n',
+    to: 'const SEEN_LATE_MS = 0\n',
+  },
+  {
+    law: 'L69',
+    file: `${redemption}/live/board.ts`,
+    from: 'Math.min(at, this.#sawAll.at) - SEEN_LATE_MS)',
+    to: 'at - LOOK_BACK_MS - SEEN_LATE_MS)',
+  },
+  {
+    law: 'L69',
+    file: `${redemption}/live/board.ts`,
+    from: '{ since: at - JUST_NOW_MS, putBackMs: 0 }',
+    to: '{ since: at - JUST_NOW_MS * 30, putBackMs: 0 }',
+  },
+  {
+    law: 'L69',
+    file: `${redemption}/live/audience.ts`,
+    from: 'if (!isNew) tell(happening)',
+    to: 'if (isNew !== null) tell(happening)',
+  },
+  {
+    law: 'L69',
+    file: `${redemption}/live/audience.ts`,
+    from: '    listening.isNew = false\n',
+    to: '',
+  },
+  {
     law: 'L22',
     file: `${redemption}/redeem/queue.ts`,
     from: '    if (this.#alarm === undefined) this.#wakeWhenLate()\n',

@@ -27,27 +27,29 @@ export type Asked = Readonly<{
   shopIds: readonly string[]
   walletIds: readonly string[]
   since: Instant
+  /** How far the clock may have been put back between a decision and its id. */
+  putBackMs: number
 }>
 
 /**
  * What happened since then at these shops and to these wallets, oldest first.
  *
- * `known` is told already: those rows are not read again. Wallets are found by their history; for
+ * What is known is told already: those rows are not read again. Wallets are found by their history; for
  * shops everything since then is read by its id, which holds when it was made. By the shops' day
  * it was up to two days of all payments of the bucket for each look: with one each four seconds, a
  * day of 20,000, a look reads 17. `offset 0` keeps PostgreSQL from choosing the day after all.
  */
 export async function readHappenings(
   pool: Pool,
-  { bucket, shopIds, walletIds, since }: Asked,
-  known: ReadonlySet<string>,
+  { bucket, shopIds, walletIds, since, putBackMs }: Asked,
+  isKnown: (id: string) => boolean,
 ): Promise<Happening[]> {
   const { rows } = await pool.query<{ id: string; redemption_id: string }>({
     name: 'live_ids',
     text: LIVE_IDS,
-    values: [bucket, new Date(since), idsSince(since), shopIds, walletIds],
+    values: [bucket, new Date(since), idsSince(since - putBackMs), shopIds, walletIds],
   })
-  const news = rows.filter(({ id }) => !known.has(id))
+  const news = rows.filter(({ id }) => !isKnown(id))
   if (news.length === 0) return []
   return readDetails(pool, bucket, news)
 }
@@ -77,11 +79,11 @@ async function readDetails(
   return rows.map((row) => happeningOf(bucket, row))
 }
 
-/** How far the clock of a service may have been put back between a decision and its id. */
-const CLOCK_PUT_BACK_MS = 10_000
+/** As far as a clock may be put back: one that is further off is not ready. */
+export const CLOCK_PUT_BACK_MS = 10_000
 
 /** The least id of a moment: ids are in the order of time. */
-const idsSince = (at: Instant): string => uuidv7(at - CLOCK_PUT_BACK_MS, new Uint8Array(10))
+const idsSince = (at: Instant): string => uuidv7(at, new Uint8Array(10))
 
 export const LIVE_IDS = `
 select redemption_id as id, redemption_id from (
