@@ -1,8 +1,13 @@
 import { AppFrame, TabFace, tab } from '@minnaken/ui'
 import { Link, Outlet } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { Waiting } from './asked.tsx'
+import { useOpenPayment } from './pay/use-open-payment.ts'
 import { useWords } from './words.ts'
+
+const OpenPayment = lazy(async () => ({
+  default: (await import('./pay/open-payment.tsx')).OpenPayment,
+}))
 
 const tabs = [
   ['/', '👛', 'wallet'],
@@ -12,9 +17,10 @@ const tabs = [
   ['/more', '☰', 'more'],
 ] as const
 
-/** What stands around every screen: the name, the tabs, and the screen itself. */
+/** What stands around every screen: the tabs, the screen itself, and a payment in doubt. */
 export function Frame() {
   const { w, t } = useWords()
+  const open = useOpenPayment()
   return (
     <AppFrame
       title={t('app.name')}
@@ -27,6 +33,11 @@ export function Frame() {
       <Suspense fallback={<Waiting />}>
         <Outlet />
       </Suspense>
+      {open !== null && (
+        <Suspense>
+          <OpenPayment key={open.payment} payment={open} />
+        </Suspense>
+      )}
     </AppFrame>
   )
 }

@@ -58,8 +58,8 @@ export const doubtBreaks: readonly Mutant[] = [
   {
     law: 'L71',
     file: 'apps/resident-web/src/pay/send-payment.ts',
-    from: "sent.kind === 'refused' && isPassing(sent.problem)",
-    to: 'false',
+    from: "sent.kind !== 'refused' || !isPassing(sent.problem)",
+    to: 'true',
   },
   {
     law: 'L71',
@@ -96,5 +96,35 @@ export const doubtBreaks: readonly Mutant[] = [
     file: `${door}/api.ts`,
     from: "wasSent ? 'outcome_unknown' : 'service_unreachable'",
     to: "'service_unreachable'",
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/pending-payment.ts',
+    from: 'readPending()?.payment !== payment) return',
+    to: 'readPending() === null) return',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/pending-payment.ts',
+    from: 'open ??= readPending()',
+    to: 'open ??= null',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/pending-payment.ts',
+    from: 'notStored = readStored(KEY) === text ? null : text',
+    to: 'notStored = null',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/until-known.ts',
+    from: "if (known.kind !== 'outcome_unknown') return known",
+    to: 'return known',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/until-known.ts',
+    from: 'if (readPending()?.payment !== payment.payment) return null',
+    to: '',
   },
 ]

@@ -11,7 +11,7 @@ import {
 import { useState } from 'react'
 import { Failed } from '../asked.tsx'
 import { useWords } from '../words.ts'
-import type { PendingPayment } from './pending-payment.ts'
+import { hasPendingPayment, type PendingPayment } from './pending-payment.ts'
 import type { Preview } from './preview.ts'
 import { sendPayment, type Sent, signAgreed } from './send-payment.ts'
 import type { ShopCard } from './shop-card.tsx'
@@ -22,8 +22,9 @@ type Props = Readonly<{
   shop: ShopCard
   preview: Preview
   onBack: () => void
-  onSent: (sent: Extract<Sent, { kind: 'paid' | 'refused' }>) => void
-  onUnknown: (pending: PendingPayment) => void
+  onSent: (sent: Extract<Sent, { kind: 'paid' | 'refused' }>, pending: PendingPayment) => void
+  /** A payment is in doubt: this one, or one of another window. */
+  onUnknown: () => void
 }>
 
 /** The last look: shop, amount and from which vouchers. The button says the amount. */
@@ -36,6 +37,7 @@ export function ConfirmStep({ device, shop, preview, onBack, onSent, onUnknown }
   const { amountYen, split, confirmationNeeded } = preview
   const pay = async () => {
     allowSound()
+    if (hasPendingPayment()) return onUnknown()
     setIsBusy(true)
     setFailure(null)
     setNotProved(false)
@@ -47,10 +49,10 @@ export function ConfirmStep({ device, shop, preview, onBack, onSent, onUnknown }
     }
     const sent = await sendPayment(signed.pending)
     setIsBusy(false)
-    if (sent.kind === 'outcome_unknown') return onUnknown(signed.pending)
+    if (sent.kind === 'outcome_unknown') return onUnknown()
     if (sent.kind === 'offline') return setFailure(sent)
     if (sent.kind === 'paid') playSuccess()
-    return onSent(sent)
+    return onSent(sent, signed.pending)
   }
   return (
     <div className="flex flex-1 flex-col items-center gap-4 text-center">

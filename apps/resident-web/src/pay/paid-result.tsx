@@ -1,5 +1,5 @@
 import type { payReply } from '@minnaken/redemption/contract'
-import { buttonLook, Button, queries, type Reply, ResultScreen } from '@minnaken/ui'
+import { buttonLook, Button, queries, type Reply, ResultScreen, useFormat } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useWords } from '../words.ts'
@@ -10,6 +10,8 @@ type Paid = Omit<Reply<typeof payReply>, 'replayed'>
 /** A payment that was taken: the same amount and the same two words as on the shop's screen. */
 export function PaidResult({ payment, onDone }: Readonly<{ payment: Paid; onDone: () => void }>) {
   const { w } = useWords()
+  const f = useFormat()
+  const { voidedYen = 0 } = payment
   useEffect(() => {
     for (const name of ['wallet', 'recent', 'history'])
       void queries.invalidateQueries({ queryKey: [name] })
@@ -42,6 +44,7 @@ export function PaidResult({ payment, onDone }: Readonly<{ payment: Paid; onDone
       <div className="flex justify-center">
         <Split split={payment.split} />
       </div>
+      {voidedYen > 0 && <p className="font-bold">{w('paid.voided', { yen: f.yen(voidedYen) })}</p>}
     </ResultScreen>
   )
 }

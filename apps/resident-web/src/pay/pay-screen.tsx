@@ -1,57 +1,53 @@
 import { type Device, readStored, Screen, store } from '@minnaken/ui'
-import { useParams } from '@tanstack/react-router'
+import { useLocation, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { Waiting } from '../asked.tsx'
 import { RegisterPhone } from '../more/register-phone.tsx'
 import { usePhone } from '../more/use-phone.ts'
 import { useWords } from '../words.ts'
-import { type PendingPayment, readPending } from './pending-payment.ts'
-import { Resolving } from './resolving.tsx'
 import { ShowFace } from './show-face.tsx'
+import { useOpenPayment } from './use-open-payment.ts'
 
 const ReadFace = lazy(async () => ({ default: (await import('./read-face.tsx')).ReadFace }))
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** An amount that a shop would take, to pay at the shop of the address. */
+    yen?: number
+  }
+}
 
 const faces = ['show', 'read'] as const
 
 type Face = (typeof faces)[number]
 
-/** Paying: the shop reads this phone, or this phone reads the shop. The last way is remembered. */
+/**
+ * Paying: the shop reads this phone, or this phone reads the shop. The last way is remembered. While
+ * one payment is in doubt nobody begins another: what came of it stands before this screen.
+ */
 export function PayScreen() {
   const { w } = useWords()
-  const { code } = useParams({ strict: false })
   const device = usePhone()
-  const [pending, setPending] = useState(readPending)
-  if (pending !== null) return <Resolving payment={pending} onDone={() => setPending(null)} />
+  const isOpen = useOpenPayment() !== null
   return (
     <Screen title={w('pay.title')} isTitleHidden>
       {device === undefined && <Waiting />}
       {device === null && <RegisterPhone />}
-      {device !== undefined && device !== null && (
-        <Faces device={device} shopCode={code} onPending={setPending} />
-      )}
+      {device !== undefined && device !== null && !isOpen && <Faces device={device} />}
     </Screen>
   )
 }
 
-function Faces({
-  device,
-  shopCode,
-  onPending,
-}: Readonly<{
-  device: Device
-  shopCode: string | undefined
-  /** While one payment is in doubt nobody begins another. */
-  onPending: (pending: PendingPayment | null) => void
-}>) {
+function Faces({ device }: Readonly<{ device: Device }>) {
   const { w } = useWords()
+  const { code: shopCode } = useParams({ strict: false })
+  const { yen: startYen = 0 } = useLocation().state
   const [face, setFace] = useState<Face>(
     shopCode !== undefined || readStored('face') === 'read' ? 'read' : 'show',
   )
   const choose = (next: Face) => {
     store('face', next)
     setFace(next)
-    // One that was on its way when the face was changed.
-    onPending(readPending())
   }
   return (
     <>
@@ -73,7 +69,7 @@ function Faces({
         <ShowFace device={device} />
       ) : (
         <Suspense fallback={<Waiting />}>
-          <ReadFace device={device} shopCode={shopCode} onUnknown={onPending} />
+          <ReadFace device={device} shopCode={shopCode} startYen={startYen} />
         </Suspense>
       )}
     </>

@@ -4,7 +4,7 @@ import { AmountStep } from './amount-step.tsx'
 import { ConfirmStep } from './confirm-step.tsx'
 import { NotTaken } from './not-taken.tsx'
 import { PaidResult } from './paid-result.tsx'
-import { forgetPending, type PendingPayment } from './pending-payment.ts'
+import { forgetPending, holdPending, type PendingPayment } from './pending-payment.ts'
 import type { Preview } from './preview.ts'
 import { ScanStep } from './scan-step.tsx'
 import type { Sent } from './send-payment.ts'
@@ -18,29 +18,30 @@ type Step =
   | Readonly<{
       kind: 'done'
       sent: Extract<Sent, { kind: 'paid' | 'refused' }>
-      shopName: string
+      code: string
+      pending: PendingPayment
     }>
 
 /** This phone reads the shop: code, amount, the split before anything is signed, and the result. */
 export function ReadFace({
   device,
   shopCode,
-  onUnknown,
-}: Readonly<{
-  device: Device
-  shopCode: string | undefined
-  /** A payment was sent, and nobody knows what became of it. */
-  onUnknown: (pending: PendingPayment) => void
-}>) {
+  startYen,
+}: Readonly<{ device: Device; shopCode: string | undefined; startYen: number }>) {
   const [step, setStep] = useState<Step>(
-    shopCode === undefined ? { kind: 'scan' } : { kind: 'amount', code: shopCode, yen: 0 },
+    shopCode === undefined ? { kind: 'scan' } : { kind: 'amount', code: shopCode, yen: startYen },
   )
   const again = () => setStep({ kind: 'scan' })
-  const isDone = step.kind === 'done'
-  useEffect(() => (isDone ? whenSeen(document, forgetPending) : undefined), [isDone])
-  const done = () => {
-    forgetPending()
-    again()
+  const isPaying = step.kind === 'confirm' || step.kind === 'done'
+  useEffect(() => (isPaying ? holdPending() : undefined), [isPaying])
+  const done = step.kind === 'done' ? step.pending : null
+  useEffect(
+    () => (done === null ? undefined : whenSeen(document, () => forgetPending(done))),
+    [done],
+  )
+  const leave = (next: Step) => {
+    if (done !== null) forgetPending(done)
+    setStep(next)
   }
   switch (step.kind) {
     case 'scan':
@@ -64,15 +65,20 @@ export function ReadFace({
           shop={step.shop}
           preview={step.preview}
           onBack={() => setStep({ kind: 'amount', code: step.code, yen: step.preview.amountYen })}
-          onSent={(sent) => setStep({ kind: 'done', sent, shopName: step.shop.name })}
-          onUnknown={onUnknown}
+          onSent={(sent, pending) => setStep({ kind: 'done', sent, code: step.code, pending })}
+          onUnknown={again}
         />
       )
     case 'done':
       return step.sent.kind === 'paid' ? (
-        <PaidResult payment={step.sent.payment} onDone={done} />
+        <PaidResult payment={step.sent.payment} onDone={() => leave({ kind: 'scan' })} />
       ) : (
-        <NotTaken problem={step.sent.problem} shopName={step.shopName} onDone={done} />
+        <NotTaken
+          problem={step.sent.problem}
+          payment={step.pending}
+          onDone={() => leave({ kind: 'scan' })}
+          onWorks={(yen) => leave({ kind: 'amount', code: step.code, yen })}
+        />
       )
     default:
       return step satisfies never

@@ -27,6 +27,7 @@ export function RefusalView({
         >
           <p>{w('refused.rest', { yen: f.yen(restYen) })}</p>
           {elsewhere.length > 0 && <NotHere kinds={elsewhere} />}
+          <p>{w('not_taken.no_money')}</p>
         </Notice>
       )
     }
@@ -34,6 +35,7 @@ export function RefusalView({
       return (
         <Notice kind="warning" title={w('refused.nothing_here')}>
           {refusal.elsewhere.length > 0 && <NotHere kinds={refusal.elsewhere} />}
+          <p>{w('not_taken.no_money')}</p>
         </Notice>
       )
     case 'too_little':
@@ -46,13 +48,21 @@ export function RefusalView({
               {w('refused.pay_at_least', { yen: f.yen(refusal.minYen) })}
             </Button>
           }
-        />
+        >
+          {w('not_taken.no_money')}
+        </Notice>
       )
     case 'other':
       return (
         <Notice
           kind="warning"
-          title={<FailureTitle failure={{ kind: 'refused', problem: refusal.problem }} />}
+          title={
+            refusal.words === null ? (
+              <FailureTitle failure={{ kind: 'refused', problem: refusal.problem }} />
+            ) : (
+              w(`refused.code.${refusal.words}`)
+            )
+          }
         >
           {w('not_taken.no_money')}
         </Notice>

@@ -50,5 +50,11 @@ test('a payment that is too little is told the smallest', () => {
 
 test('any other refusal stays what it is', () => {
   const refused = problem('shop_suspended')
-  expect(refusalOf(refused, 500)).toEqual({ kind: 'other', problem: refused })
+  expect(refusalOf(refused, 500)).toEqual({
+    kind: 'other',
+    words: 'shop_suspended',
+    problem: refused,
+  })
+  const unheardOf = problem('something_new')
+  expect(refusalOf(unheardOf, 500)).toEqual({ kind: 'other', words: null, problem: unheardOf })
 })

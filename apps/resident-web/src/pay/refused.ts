@@ -14,7 +14,26 @@ export type Refusal =
   /** Nothing that is left can be spent here. */
   | Readonly<{ kind: 'nothing_here'; elsewhere: readonly string[] }>
   | Readonly<{ kind: 'too_little'; minYen: number }>
-  | Readonly<{ kind: 'other'; problem: Problem }>
+  /** Told in the words for it; null where only the service has any. */
+  | Readonly<{ kind: 'other'; words: Told | null; problem: Problem }>
+
+/** What a payer is told in words of their own: those of the service are for the till. */
+const told = [
+  'campaign_closed',
+  'code_expired',
+  'code_not_yet_valid',
+  'confirmation_needed',
+  'confirmation_refused',
+  'device_revoked',
+  'not_found',
+  'payment_not_genuine',
+  'payment_unreadable',
+  'shop_left',
+  'shop_suspended',
+  'wallet_stopped',
+] as const
+
+type Told = (typeof told)[number]
 
 /** Reads why a payment of this amount was refused. */
 export function refusalOf(problem: Problem, amountYen: number): Refusal {
@@ -32,7 +51,7 @@ export function refusalOf(problem: Problem, amountYen: number): Refusal {
   }
   if (problem.code === 'amount_too_small')
     return { kind: 'too_little', minYen: yenIn(problem['minYen']) }
-  return { kind: 'other', problem }
+  return { kind: 'other', words: told.find((it) => it === problem.code) ?? null, problem }
 }
 
 const yenIn = (value: unknown): number =>

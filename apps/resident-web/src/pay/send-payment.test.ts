@@ -46,10 +46,12 @@ test.each(['balance_too_small', 'code_expired', 'shop_suspended', 'wallet_stoppe
 )
 
 test('a service that is busy or wants a new session has said nothing about the payment', async () => {
-  for (const code of ['busy', 'internal', 'sign_in_needed', 'too_many_requests', 'forbidden']) {
+  for (const code of ['busy', 'internal', 'too_many_requests', 'forbidden']) {
     answers = [no(code)]
-    expect((await resolvePayment(pending, signal)).kind).toBe('outcome_unknown')
+    expect(await resolvePayment(pending, signal)).toEqual({ kind: 'outcome_unknown' })
   }
+  answers = [no('sign_in_needed')]
+  expect(await resolvePayment(pending, signal)).toEqual({ kind: 'sign_in_needed' })
 })
 
 test('nor has one that cannot be reached, however long', async () => {

@@ -77,8 +77,8 @@ async function challengeOf(text: string): Promise<string> {
 }
 
 /**
- * Sends a signed payment. It is kept first, so that its outcome can be found whatever happens, and
- * one that was taken until that was seen. Where nothing was taken there is nothing to find.
+ * Sends a signed payment. It is kept first, so that its outcome can be found after a reload too,
+ * and one that was taken until that was seen. Where nothing was taken there is nothing to find.
  */
 export async function sendPayment(pending: PendingPayment): Promise<Sent> {
   keepPending(pending)
@@ -86,19 +86,29 @@ export async function sendPayment(pending: PendingPayment): Promise<Sent> {
   // A fault of the service says nothing about the money.
   if (sent.kind === 'refused' && sent.problem.code === 'internal')
     return { kind: 'outcome_unknown' }
-  if (sent.kind === 'refused' || sent.kind === 'offline') forgetPending()
+  if (sent.kind === 'refused' || sent.kind === 'offline') forgetPending(pending)
   return sent
 }
+
+/** What is known of a payment that was sent before. */
+export type Resolved =
+  | Extract<Sent, Readonly<{ kind: 'paid' | 'refused' | 'outcome_unknown' }>>
+  /** The service asks who it is before it says anything. */
+  | Readonly<{ kind: 'sign_in_needed' }>
 
 /**
  * Asks about a payment that was sent before. By the same signed text, so that it is never a second
  * payment: as long as it is not known, neither a lost connection nor a busy service is an answer.
  * It stays kept, for the next visit, until the answer was seen.
  */
-export async function resolvePayment(pending: PendingPayment, signal: AbortSignal): Promise<Sent> {
+export async function resolvePayment(
+  pending: PendingPayment,
+  signal: AbortSignal,
+): Promise<Resolved> {
   const sent = await askForOutcome(pending, signal)
-  const isOpen = sent.kind === 'offline' || (sent.kind === 'refused' && isPassing(sent.problem))
-  return isOpen ? { kind: 'outcome_unknown' } : sent
+  if (sent.kind === 'offline') return { kind: 'outcome_unknown' }
+  if (sent.kind !== 'refused' || !isPassing(sent.problem)) return sent
+  return { kind: sent.problem.code === 'sign_in_needed' ? 'sign_in_needed' : 'outcome_unknown' }
 }
 
 async function askForOutcome(pending: PendingPayment, signal?: AbortSignal): Promise<Sent> {

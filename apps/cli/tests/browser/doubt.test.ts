@@ -1,0 +1,142 @@
+import { shopCodeOf } from '@minnaken/qr'
+import type { Phone } from './_phone.ts'
+import {
+  UNIT_YEN,
+  dayOf,
+  newResident,
+  newShop,
+  resultOn,
+  showCode,
+  spendableYen,
+} from './_people.ts'
+import { expect, test } from './_test.ts'
+
+/** Looks at what a payment at a shop would take; tells which button pays. */
+async function lookAt({ page, open }: Phone, { shopNo, yen }: { shopNo: string; yen: number }) {
+  await open(`/s/${shopCodeOf(shopNo)}`)
+  await page.getByLabel('払う金額').fill(String(yen))
+  await page.getByRole('button', { name: '内訳を確かめる' }).click()
+  return page.getByRole('button', { name: `${yen.toLocaleString('ja')}円を払う` })
+}
+
+/** The next payment arrives, and its answer is lost. */
+const loseAnswer = ({ page }: Phone) =>
+  page.route(
+    '**/api/v1/payments',
+    async (route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    },
+    { times: 1 },
+  )
+
+const unreachable = {
+  status: 503,
+  contentType: 'application/problem+json',
+  body: JSON.stringify({
+    code: 'service_unreachable',
+    status: 503,
+    title: 'つながりません',
+    titleEn: 'unreachable',
+    retryable: true,
+  }),
+}
+
+test('a service that cannot be reached has said nothing, and its answer stands before any screen', async ({
+  phone,
+}) => {
+  const shop = await newShop()
+  const taro = await newResident(phone, { units: 1 })
+  const { page } = taro
+  await showCode(taro)
+  const pay = await lookAt(taro, { shopNo: shop.shopNo, yen: 990 })
+  let asked = 0
+  await page.route('**/api/v1/payments', async (route) => {
+    asked++
+    await route.fulfill(unreachable)
+  })
+  await loseAnswer(taro)
+  await pay.click()
+  expect((await resultOn(taro, 'unknown')).text).toContain('もう一度払わないでください。')
+  // Longer than one question has patience for.
+  await expect.poll(() => asked, { timeout: 40_000 }).toBeGreaterThan(16)
+  await page.getByRole('link', { name: 'さいふに戻る' }).click()
+  await page.locator('[data-spendable]').waitFor()
+  expect(await page.locator('[data-result]').count()).toBe(0)
+  await page.unroute('**/api/v1/payments')
+  const paid = await resultOn(taro, 'success')
+  expect(paid.text).toContain('990円')
+  expect(new URL(page.url()).pathname).toBe('/')
+  await taro.screen('payer-outcome-on-wallet')
+  await page.getByRole('button', { name: '終わる' }).click()
+  await page.locator('[data-result]').waitFor({ state: 'detached' })
+  expect(await dayOf(shop)).toMatchObject({ totalYen: 990, redemptions: 1 })
+  expect(await spendableYen(taro)).toBe(UNIT_YEN - 990)
+})
+
+test('a payer whose session has ended meanwhile signs in again, and hears the outcome', async ({
+  phone,
+}) => {
+  const shop = await newShop()
+  const taro = await newResident(phone, { units: 1 })
+  const { page } = taro
+  await showCode(taro)
+  const pay = await lookAt(taro, { shopNo: shop.shopNo, yen: 990 })
+  await page.route(
+    '**/api/v1/payments',
+    async (route) => {
+      await route.fetch()
+      await taro.context.clearCookies()
+      await route.abort('connectionreset')
+    },
+    { times: 1 },
+  )
+  await pay.click()
+  await page.getByText('結果を確かめるには、もう一度ログインしてください。').waitFor()
+  await taro.screen('payer-unknown-signed-out')
+  await page.locator('[data-result=unknown]').getByRole('button', { name: 'ログインする' }).click()
+  await page.getByRole('button', { name: '前に使ったことがある' }).click()
+  expect((await resultOn(taro, 'success')).text).toContain('990円')
+  expect(await dayOf(shop)).toMatchObject({ totalYen: 990, redemptions: 1 })
+})
+
+test('while a payment of one window is in doubt, another window begins none', async ({ phone }) => {
+  const shop = await newShop()
+  const taro = await newResident(phone, { units: 1 })
+  await showCode(taro)
+  const beside = await taro.beside('/')
+  const payBeside = await lookAt(beside, { shopNo: shop.shopNo, yen: 450 })
+  await payBeside.waitFor()
+  const pay = await lookAt(taro, { shopNo: shop.shopNo, yen: 990 })
+  await taro.page.route('**/api/v1/payments', (route) => route.fulfill(unreachable))
+  await loseAnswer(taro)
+  await pay.click()
+  await resultOn(taro, 'unknown')
+  await payBeside.click()
+  expect((await resultOn(beside, 'success')).text).toContain('990円')
+  expect(await dayOf(shop)).toMatchObject({ totalYen: 990, redemptions: 1 })
+})
+
+test('what became too much meanwhile is paid as far as it goes, at the press of a button', async ({
+  phone,
+}) => {
+  const shop = await newShop()
+  const taro = await newResident(phone, { units: 1 })
+  await showCode(taro)
+  const { page } = taro
+  const beside = await taro.beside('/')
+  const most = await lookAt(beside, { shopNo: shop.shopNo, yen: 12_000 })
+  await most.waitFor()
+  const pay = await lookAt(taro, { shopNo: shop.shopNo, yen: 990 })
+  await most.click()
+  await resultOn(beside, 'success')
+  await beside.page.getByRole('button', { name: '終わる' }).click()
+  await pay.click()
+  expect((await resultOn(taro, 'refused')).text).toContain('お金は動いていません。')
+  await taro.screen('payer-too-much')
+  await page.getByRole('button', { name: '500円だけ払う' }).click()
+  await page.getByRole('button', { name: '内訳を確かめる' }).click()
+  await page.getByRole('button', { name: '500円を払う' }).click()
+  expect((await resultOn(taro, 'success')).text).toContain('500円')
+  expect(await spendableYen(taro)).toBe(0)
+})
