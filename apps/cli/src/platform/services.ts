@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { ServiceRole } from '@minnaken/db'
-import { PlatformError } from '../command.ts'
 import { localOrigins } from './addresses.ts'
-import { dataFolder, secretFor } from './data-folder.ts'
+import { secretFor } from './data-folder.ts'
+import { type Ended, startProcesses } from './processes.ts'
 
 export const serviceNames = ['purchase', 'redemption', 'settlement'] as const
 
@@ -21,7 +18,7 @@ export type Services = Readonly<{
   /** Lets each finish what is in flight, then ends it. */
   stop: () => Promise<void>
   /** Resolves when a service ends that nobody asked to. */
-  ended: Promise<Readonly<{ name: ServiceName; code: number | null }>>
+  ended: Promise<Ended>
 }>
 
 export type ServicesOptions = Readonly<{
@@ -32,98 +29,66 @@ export type ServicesOptions = Readonly<{
   logFolder: string
 }>
 
-const STARTING_MS = 60_000
-
 /** Starts each service as a process of its own, as in production, and waits until all listen. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const logFolder = join(dataFolder, options.logFolder)
-  await mkdir(logFolder, { recursive: true })
   const admissionSecret = await secretFor('admission tickets')
-  const children = new Map<ServiceName, ChildProcess>()
-  const ended = Promise.withResolvers<{ name: ServiceName; code: number | null }>()
-  const stop = async () => {
-    await Promise.all([...children.values()].map(stopProcess))
-  }
-  try {
-    const urls = await Promise.all(
-      serviceNames.map(async (name) => {
-        const child = startProcess(
-          name,
-          { ...options, admissionSecret },
-          join(logFolder, `${name}.log`),
-        )
-        children.set(name, child)
-        child.once('exit', (code) => ended.resolve({ name, code }))
-        return [name, await listening(child, name, logFolder)] as const
-      }),
-    )
-    return {
-      urls: Object.fromEntries(urls) as Record<ServiceName, string>,
-      moveClock: async (offsetMs) => {
-        await Promise.all([...children.values()].map((child) => moveClock(child, offsetMs)))
-      },
-      stop,
-      ended: ended.promise,
-    }
-  } catch (error) {
-    await stop()
-    throw error
+  const plans = serviceNames.map((name) => ({
+    name,
+    main: fileURLToPath(import.meta.resolve(`@minnaken/${name}/main`)),
+    env: environmentOf(name, { ...options, admissionSecret }),
+  }))
+  const { urls, children, stop, ended } = await startProcesses(plans, options.logFolder)
+  return {
+    urls,
+    moveClock: async (offsetMs) => {
+      await Promise.all([...children.values()].map((child) => moveClock(child, offsetMs)))
+    },
+    stop,
+    ended,
   }
 }
 
-/**
- * Each service is in a process group of its own, so that Ctrl+C reaches this process only, which
- * lets them finish. It writes its log itself: the log goes on when this process is killed.
- */
-function startProcess(
+/** What whoever starts the platform may set, and whose it is. All else is set for the services. */
+export const passedOn: Readonly<Record<string, readonly ServiceName[]>> = {
+  MINNAKEN_METRICS_TOKEN: serviceNames,
+  MINNAKEN_POOL_MAX: serviceNames,
+  MINNAKEN_ADMISSION_IN_FLIGHT: ['purchase'],
+  MINNAKEN_ADMISSION_PER_SECOND: ['purchase'],
+  MINNAKEN_ADMISSION_SECRET: ['purchase'],
+  MINNAKEN_SANDBOX_SECRET: ['purchase'],
+}
+
+/** One that is empty is not set. */
+const settingsFor = (name: ServiceName, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(passedOn)
+      .filter(([setting, services]) => services.includes(name) && (env[setting] ?? '') !== '')
+      .map(([setting]) => [setting, env[setting]]),
+  )
+
+/** The whole environment of a service, out of that of this process. */
+export function environmentOf(
   name: ServiceName,
-  options: ServicesOptions & Readonly<{ admissionSecret: string }>,
-  log: string,
-): ChildProcess {
+  options: Pick<ServicesOptions, 'urlFor' | 'ports' | 'isClockMoved'> &
+    Readonly<{ admissionSecret: string }>,
+  env: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
   const origins = localOrigins()
-  const file = openSync(log, 'a')
-  try {
-    return spawn(process.execPath, [fileURLToPath(import.meta.resolve(`@minnaken/${name}/main`))], {
-      env: {
-        PATH: process.env['PATH'],
-        TZ: 'Asia/Tokyo',
-        DATABASE_URL: options.urlFor(name),
-        PORT: String(options.ports[name]),
-        MINNAKEN_ORIGIN_RESIDENT: origins.resident,
-        MINNAKEN_ORIGIN_SHOP: origins.shop,
-        MINNAKEN_ORIGIN_STAFF: origins.staff,
-        ...(options.isClockMoved === true ? { MINNAKEN_CLOCK: 'moved' } : {}),
-        // Places in line and turns are honoured by the next start too.
-        ...(name === 'purchase' ? { MINNAKEN_ADMISSION_SECRET: options.admissionSecret } : {}),
-        MINNAKEN_INVENTED_BANK: '1',
-        MINNAKEN_SANDBOX: '1',
-      },
-      stdio: ['ignore', file, file, 'ipc'],
-      detached: true,
-    })
-  } finally {
-    closeSync(file)
+  return {
+    PATH: env['PATH'],
+    TZ: 'Asia/Tokyo',
+    DATABASE_URL: options.urlFor(name),
+    PORT: String(options.ports[name]),
+    MINNAKEN_ORIGIN_RESIDENT: origins.resident,
+    MINNAKEN_ORIGIN_SHOP: origins.shop,
+    MINNAKEN_ORIGIN_STAFF: origins.staff,
+    ...(options.isClockMoved === true ? { MINNAKEN_CLOCK: 'moved' } : {}),
+    // Places in line and turns are honoured by the next start too.
+    ...(name === 'purchase' ? { MINNAKEN_ADMISSION_SECRET: options.admissionSecret } : {}),
+    MINNAKEN_INVENTED_BANK: '1',
+    MINNAKEN_SANDBOX: '1',
+    ...settingsFor(name, env),
   }
-}
-
-function listening(child: ChildProcess, name: ServiceName, logFolder: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const fail = (why: string) =>
-      reject(new PlatformError(`${name} ${why}: ${join(logFolder, `${name}.log`)}`))
-    const timer = setTimeout(
-      () => fail('が1分たっても動き始めません / did not listen in a minute'),
-      STARTING_MS,
-    )
-    child.once('exit', (code) => {
-      clearTimeout(timer)
-      fail(`がひとりでに終わりました / ended by itself (exit ${code})`)
-    })
-    child.on('message', (message: { kind?: string; url?: string }) => {
-      if (message.kind !== 'listening' || message.url === undefined) return
-      clearTimeout(timer)
-      resolve(message.url)
-    })
-  })
 }
 
 function moveClock(child: ChildProcess, offsetMs: number): Promise<void> {
@@ -140,16 +105,5 @@ function moveClock(child: ChildProcess, offsetMs: number): Promise<void> {
     child.send({ kind: 'clock', offsetMs }, (error) => {
       if (error !== null) reject(error)
     })
-  })
-}
-
-function stopProcess(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      resolve()
-      return
-    }
-    child.once('exit', () => resolve())
-    child.kill('SIGTERM')
   })
 }
