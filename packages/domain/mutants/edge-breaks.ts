@@ -179,6 +179,30 @@ export const edgeBreaks: readonly Mutant[] = [
   },
   {
     law: 'L85',
+    file: 'apps/cli/src/front-door/door-process.ts',
+    from: "if (name !== 'shop') yieldToTills()",
+    to: 'yieldToTills()',
+  },
+  {
+    law: 'L85',
+    file: 'apps/cli/src/front-door/api.ts',
+    from: 'if (atOnce[service] >= atOnceMax) {',
+    to: 'if (atOnce[service] < 0) {',
+  },
+  {
+    law: 'L85',
+    file: 'apps/cli/src/front-door/api.ts',
+    from: "    if (answer.headers['content-type']?.startsWith('text/event-stream') === true) isOver()\n",
+    to: '',
+  },
+  {
+    law: 'L85',
+    file: 'apps/cli/src/front-door/api.ts',
+    from: '    isOver()\n    upstream.destroy()',
+    to: '    upstream.destroy()',
+  },
+  {
+    law: 'L85',
     file: `${http}/process.ts`,
     from: '=== process.pid',
     to: '!== process.pid',

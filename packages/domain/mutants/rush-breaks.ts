@@ -63,7 +63,7 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L61',
     file: `${admission}/turns.ts`,
-    from: '    if (turn.holder === null && holder !== null) this.bind(turn, holder)\n',
+    from: '    if (turn.holder === null && holder !== null) this.#bind(turn, { holder, isKnown: false })\n',
     to: '',
   },
   {

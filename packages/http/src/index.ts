@@ -1,4 +1,5 @@
 export type { Authenticate, Limits } from './edge.ts'
+export { openDoors as openServer } from './doors.ts'
 export * from './fields.ts'
 export { startIds } from './ids.ts'
 export type { Entry, Gate, Passage } from './gate.ts'

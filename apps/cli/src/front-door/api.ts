@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, type ServerResponse, request } from 'node:http'
-import type { ServiceUrls } from '../platform/services.ts'
+import type { ServiceName, ServiceUrls } from '../platform/services.ts'
 import { sayProblem } from './problem.ts'
 import type { ServicePaths } from './service-paths.ts'
 import { squeezed, squeezerFor } from './squeeze.ts'
@@ -24,6 +24,12 @@ const wanders = /\/\.\.?(?:\/|$)|%2e|\\|%5c/i
 /** Longer than any service takes to begin its answer. */
 const ANSWER_MS = 30_000
 
+/**
+ * More at one service at once gain nothing: it answers each in milliseconds. Those who only listen
+ * for what happens do not count; how many of them there can be is the service's to say.
+ */
+const AT_ONCE_MAX = 1_000
+
 export type Api = Readonly<{
   /** Hands a request below `/api` to the service that has its path, and its answer back. */
   handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void
@@ -37,8 +43,11 @@ export type Api = Readonly<{
 export function openApi({
   urls,
   pathsOf,
-}: Readonly<{ urls: ServiceUrls; pathsOf: ServicePaths }>): Api {
+  atOnceMax = AT_ONCE_MAX,
+}: Readonly<{ urls: ServiceUrls; pathsOf: ServicePaths; atOnceMax?: number }>): Api {
+  // Each request has its own connection, so counting these bounds those.
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+  const atOnce: Record<ServiceName, number> = { purchase: 0, redemption: 0, settlement: 0 }
   return {
     handle: (incoming, outgoing) => {
       const address = (incoming.url ?? '').slice('/api'.length)
@@ -49,8 +58,15 @@ export function openApi({
         return
       }
       // A path that nobody has is answered by a service too: in its words, and by its rules.
-      const to = new URL(urls[pathsOf(path) ?? 'purchase'])
+      const service = pathsOf(path) ?? 'purchase'
+      if (atOnce[service] >= atOnceMax) {
+        sayProblem(outgoing, 'busy')
+        return
+      }
+      atOnce[service] += 1
+      const to = new URL(urls[service])
       pass({
+        isOver: once(() => (atOnce[service] -= 1)),
         incoming,
         outgoing,
         agent,
@@ -61,12 +77,24 @@ export function openApi({
   }
 }
 
+function once(work: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (isDone) return
+    isDone = true
+    work()
+  }
+}
+
 function pass({
+  isOver,
   incoming,
   outgoing,
   agent,
   to,
 }: Readonly<{
+  /** It is at the service no more, or only listens. */
+  isOver: () => void
   incoming: IncomingMessage
   outgoing: ServerResponse
   agent: Agent
@@ -92,6 +120,7 @@ function pass({
   })
   upstream.once('response', (answer) => {
     upstream.setTimeout(0)
+    if (answer.headers['content-type']?.startsWith('text/event-stream') === true) isOver()
     const squeezer = squeezerFor(incoming, answer)
     const kept = handedOn(answer.headers)
     outgoing.writeHead(answer.statusCode ?? 502, squeezer === null ? kept : squeezed(kept))
@@ -109,7 +138,10 @@ function pass({
   })
   upstream.on('error', fail)
   // Whoever asked is gone: nobody is to work on.
-  outgoing.once('close', () => upstream.destroy())
+  outgoing.once('close', () => {
+    isOver()
+    upstream.destroy()
+  })
   incoming.pipe(upstream)
 }
 

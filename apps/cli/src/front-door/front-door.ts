@@ -1,5 +1,5 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import { openServer } from '@minnaken/http'
 import type { ServiceUrls } from '../platform/services.ts'
 import { openApi } from './api.ts'
 import { headersAt } from './headers.ts'
@@ -23,20 +23,27 @@ export type Doors = Readonly<{
 /** How long those who are inside may take to be answered, once the doors close. */
 const LEAVING_MS = 5_000
 
-/** Opens the front doors, when the services listen. Port 0 takes any free one. */
+/** Opens front doors in this process, when the services listen. Port 0 takes any free one. */
 export async function openDoors({
   urls,
   doors,
-}: Readonly<{ urls: ServiceUrls; doors: readonly Door[] }>): Promise<Doors> {
-  const api = openApi({ urls, pathsOf: await readServicePaths(urls) })
-  const servers: Server[] = []
+  atOnceMax,
+}: Readonly<{
+  urls: ServiceUrls
+  doors: readonly Door[]
+  /** So many requests may be at one service at once. */
+  atOnceMax?: number
+}>): Promise<Doors> {
+  const pathsOf = await readServicePaths(urls)
+  const api = openApi({ urls, pathsOf, ...(atOnceMax === undefined ? {} : { atOnceMax }) })
+  const opened: Open[] = []
   const stop = async () => {
-    await Promise.all(servers.map(close))
+    await Promise.all(opened.map(({ close }) => close()))
     api.close()
   }
   try {
     for (const { port, pages } of doors)
-      servers.push(
+      opened.push(
         await listen(port, (incoming, outgoing) => {
           const { url = '/' } = incoming
           const path = url.split('?')[0]
@@ -50,7 +57,7 @@ export async function openDoors({
     await stop()
     throw error
   }
-  return { ports: servers.map((server) => (server.address() as AddressInfo).port), stop }
+  return { ports: opened.map(({ port }) => port), stop }
 }
 
 /** What is no HTTP never becomes a request; it is refused with the headers of all other answers. */
@@ -62,28 +69,26 @@ const malformed = [
   '\r\n',
 ].join('\r\n')
 
-function listen(
+type Open = Readonly<{ port: number; close: () => Promise<void> }>
+
+async function listen(
   port: number,
   answer: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
-): Promise<Server> {
+): Promise<Open> {
   const server = createServer({ keepAliveTimeout: 65_000 }, answer)
   server.on('clientError', (_, socket) => {
     if (!socket.writable) socket.destroy()
     else socket.end(malformed)
   })
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(server))
-  })
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), LEAVING_MS)
-    server.close(() => {
+  const opened = await openServer(server, { port, host: '127.0.0.1' })
+  return {
+    port: opened.port,
+    close: async () => {
+      const timer = setTimeout(() => server.closeAllConnections(), LEAVING_MS)
+      const closed = opened.close()
+      server.closeIdleConnections()
+      await closed
       clearTimeout(timer)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
+    },
+  }
 }

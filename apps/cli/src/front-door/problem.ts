@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { generalProblems, securityHeaders } from '@minnaken/http'
 
 const problems = {
+  busy: generalProblems.busy,
   not_found: generalProblems.not_found,
   outcome_unknown: generalProblems.outcome_unknown,
   service_unreachable: {

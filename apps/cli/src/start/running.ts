@@ -2,13 +2,14 @@ import { type ExitCode, print } from '../command.ts'
 import { assertPortsFree, localOrigins, localPorts } from '../platform/addresses.ts'
 import { type Database, withPreparedDatabase } from '../platform/database.ts'
 import { endAsked, listenForEnd } from '../platform/interruption.ts'
+import type { Processes } from '../platform/processes.ts'
 import { type ServiceUrls, startServices } from '../platform/services.ts'
 import { readyPage } from './page.ts'
 import { accountsOf } from './seed.ts'
 import { campaignsToday } from './today.ts'
 
 /** What people's browsers come in by; opened when the services listen. */
-export type Entrance = Readonly<{ stop: () => Promise<void> }>
+export type Entrance = Pick<Processes<string>, 'stop' | 'ended'>
 
 /**
  * Runs the whole platform on this machine until it is asked to end: the database, the services, and
@@ -34,7 +35,7 @@ export async function runPlatform(
       entrance = await enter(services.urls)
       const campaigns = await campaignsToday(services.urls.purchase, accounts.campaigns)
       await print(readyPage({ urls: services.urls, origins: localOrigins(), database, campaigns }))
-      const end = await Promise.race([endAsked, services.ended])
+      const end = await Promise.race([endAsked, services.ended, entrance.ended])
       if (end !== undefined)
         await print(`${end.name} が止まりました / ended by itself (exit ${end.code})\n`)
       return end === undefined ? 0 : 3

@@ -1,7 +1,6 @@
 import { type Command, InputError } from '../command.ts'
 import { buildApp, distFolder, webApps } from '../front-door/built.ts'
-import { openDoors } from '../front-door/front-door.ts'
-import { readPages } from '../front-door/pages.ts'
+import { startDoors } from '../front-door/door-processes.ts'
 import { doorPorts } from '../platform/addresses.ts'
 import { unlessInterrupted } from '../platform/interruption.ts'
 import type { ServiceUrls } from '../platform/services.ts'
@@ -29,14 +28,15 @@ export const command: Command = {
   },
 }
 
-async function openBuilt(urls: ServiceUrls): Promise<Entrance> {
+function openBuilt(urls: ServiceUrls): Promise<Entrance> {
   const { resident, shop, staff } = doorPorts()
-  return openDoors({
+  return startDoors({
     urls,
     doors: [
-      { port: resident, pages: await readPages(distFolder('resident-web')) },
-      { port: shop, pages: await readPages(distFolder('shop-web')) },
-      { port: staff, pages: new Map() },
+      { name: 'resident', port: resident, pages: distFolder('resident-web') },
+      { name: 'shop', port: shop, pages: distFolder('shop-web') },
+      { name: 'staff', port: staff, pages: null },
     ],
+    logFolder: 'logs',
   })
 }
