@@ -127,4 +127,28 @@ export const doubtBreaks: readonly Mutant[] = [
     from: 'if (readPending()?.payment !== payment.payment) return null',
     to: '',
   },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/buy/place-order.ts',
+    from: "answer.kind === 'refused' && !isPassing(answer.problem)",
+    to: "answer.kind === 'refused'",
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/buy/place-order.ts',
+    from: '  if (before !== null) return askAbout(before)\n',
+    to: '',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/buy/place-order.ts',
+    from: "answer.kind === 'outcome_unknown' ||",
+    to: 'false ||',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/buy/wish.ts',
+    from: 'if (now - sent.sentAt < RESUMED_MS) return sent',
+    to: 'return sent',
+  },
 ]

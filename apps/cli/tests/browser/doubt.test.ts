@@ -9,6 +9,7 @@ import {
   showCode,
   spendableYen,
 } from './_people.ts'
+import { stage } from './_stage.ts'
 import { expect, test } from './_test.ts'
 
 /** Looks at what a payment at a shop would take; tells which button pays. */
@@ -139,4 +140,33 @@ test('what became too much meanwhile is paid as far as it goes, at the press of 
   await page.getByRole('button', { name: '500円を払う' }).click()
   expect((await resultOn(taro, 'success')).text).toContain('500円')
   expect(await spendableYen(taro)).toBe(0)
+})
+
+test('a purchase whose answer was lost is found out about after a reload, and is no second one', async ({
+  phone,
+}) => {
+  const taro = await newResident(phone)
+  const { page } = taro
+  const { campaign } = await stage('look')
+  const keys: (string | undefined)[] = []
+  const path = `**/api/v1/campaigns/${campaign}/orders`
+  await page.route(path, async (route) => {
+    keys.push(route.request().headers()['idempotency-key'])
+    if (keys.length === 1) await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await taro.open(`/apply/${campaign}`)
+  await page.getByRole('button', { name: '1口減らす' }).click()
+  const units = await page.locator('output[data-units]').getAttribute('data-units')
+  await page.getByRole('button', { name: /カードで.*円を払う/ }).click()
+  await page.getByText('もう一度購入しないでください。').waitFor()
+  await taro.open(`/apply/${campaign}`)
+  await page.getByText('もう一度購入しないでください。').waitFor()
+  expect(await page.locator('output[data-units]').getAttribute('data-units')).toBe(units)
+  await taro.screen('purchase-in-doubt')
+  await page.unroute(path)
+  await page.getByText('購入しました').waitFor()
+  expect(new Set(keys).size).toBe(1)
+  expect(keys.length).toBeGreaterThan(1)
+  expect(await spendableYen(taro)).toBe(Number(units) * UNIT_YEN)
 })

@@ -1,13 +1,12 @@
-import { type Answer, Button, Notice, useFormat } from '@minnaken/ui'
-import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Button, Notice, useFormat } from '@minnaken/ui'
+import { useState } from 'react'
 import type { Campaign } from '../answers.ts'
 import { SaleFailure } from '../line/sale-failure.tsx'
 import { UnitsField } from '../apply/units-field.tsx'
 import { useDeadline } from '../wallet/step-card.tsx'
 import { useWords } from '../words.ts'
 import { MethodField, type Method } from './method-field.tsx'
-import { type Placed, placeOrder } from './place-order.ts'
+import { useBuying } from './use-buying.ts'
 import type { Wish } from './wish.ts'
 
 type Props = Readonly<{
@@ -17,8 +16,6 @@ type Props = Readonly<{
   until: string
 }>
 
-const AGAIN_MS = 4_000
-
 /** Buying what was won, or what is left: how many, and how to pay. */
 export function BuyForm({ campaign, sale, unitsMax, until }: Props) {
   const { w } = useWords()
@@ -27,74 +24,49 @@ export function BuyForm({ campaign, sale, unitsMax, until }: Props) {
   const [units, setUnits] = useState(unitsMax)
   const [method, setMethod] = useState<Method>('card')
   const [card, setCard] = useState('tok_ok')
-  const { isBusy, isUnknown, failure, buy } = useBuying()
-  const count = Math.min(units, unitsMax)
-  const wish: Wish = {
+  const { isBusy, open, failure, buy } = useBuying({ campaign: campaign.code, sale })
+  const typed: Wish = {
     campaign: campaign.code,
     sale,
-    units: count,
+    units: Math.min(units, unitsMax),
     method,
     card: method === 'card' ? card : null,
   }
+  const wish = open ?? typed
+  const price = f.yen(wish.units * campaign.unit.priceYen)
   return (
     <form
       noValidate
       className="flex flex-col gap-4 rounded-16 border-2 border-accent-700 p-4"
       onSubmit={(event) => {
         event.preventDefault()
-        void buy(wish)
+        buy(wish)
       }}
     >
       <h2 className="text-xl font-bold">
         {sale === 'win' ? w('buy.title') : w('buy.second_sale')}
       </h2>
       <p>{w('buy.until', { day: deadline(until) })}</p>
-      <UnitsField units={count} max={unitsMax} unit={campaign.unit} onChange={setUnits} />
-      <MethodField method={method} card={card} onMethod={setMethod} onCard={setCard} />
-      {isUnknown && (
+      <fieldset disabled={open !== null} className="flex flex-col gap-4">
+        <UnitsField units={wish.units} max={unitsMax} unit={campaign.unit} onChange={setUnits} />
+        <MethodField
+          method={wish.method}
+          card={wish.card ?? card}
+          onMethod={setMethod}
+          onCard={setCard}
+        />
+      </fieldset>
+      {open !== null && (
         <Notice kind="waiting" title={w('buy.unknown')}>
           {w('buy.unknown_text')}
         </Notice>
       )}
-      {failure !== null && <SaleFailure failure={failure} onRetry={() => void buy(wish)} />}
-      <Button isWide type="submit" isBusy={isBusy || isUnknown}>
-        {method === 'card'
-          ? w('buy.by_card', { yen: f.yen(count * campaign.unit.priceYen) })
-          : w('buy.by_slip', { yen: f.yen(count * campaign.unit.priceYen) })}
+      {failure !== null && <SaleFailure failure={failure} onRetry={() => buy(wish)} />}
+      <Button isWide type="submit" isBusy={isBusy || open !== null}>
+        {wish.method === 'card'
+          ? w('buy.by_card', { yen: price })
+          : w('buy.by_slip', { yen: price })}
       </Button>
     </form>
   )
-}
-
-type Failed = Exclude<Answer<Placed>, { kind: 'answered' }>
-
-function useBuying() {
-  const navigate = useNavigate()
-  const [isBusy, setIsBusy] = useState(false)
-  const [open, setOpen] = useState<Wish | null>(null)
-  const [failure, setFailure] = useState<Failed | null>(null)
-  const take = async (wish: Wish, answer: Answer<Placed>) => {
-    setOpen(answer.kind === 'outcome_unknown' ? wish : null)
-    if (answer.kind === 'answered')
-      await navigate({ to: '/orders/$orderId', params: { orderId: answer.value.orderId } })
-    else if (answer.kind !== 'outcome_unknown') setFailure(answer)
-  }
-  const buy = async (wish: Wish) => {
-    setIsBusy(true)
-    setFailure(null)
-    const answer = await placeOrder(wish)
-    setIsBusy(false)
-    await take(wish, answer)
-  }
-  // What is not known is asked again under the same name, until it is.
-  useEffect(() => {
-    if (open === null) return undefined
-    const timer = setInterval(() => {
-      void placeOrder(open).then((answer) => {
-        if (answer.kind !== 'offline') void take(open, answer)
-      })
-    }, AGAIN_MS)
-    return () => clearInterval(timer)
-  })
-  return { isBusy, isUnknown: open !== null, failure, buy }
 }

@@ -1,6 +1,6 @@
 import { newWishId, readStored, store } from '@minnaken/ui'
 
-/** What somebody wishes to buy. The same wish keeps its name until it is answered. */
+/** What somebody wishes to buy. */
 export type Wish = Readonly<{
   campaign: string
   sale: 'win' | 'second_sale'
@@ -9,20 +9,41 @@ export type Wish = Readonly<{
   card: string | null
 }>
 
-const keyOf = ({ campaign, sale, units, method, card }: Wish): string =>
-  `wish.${[campaign, sale, units, method, card ?? ''].join('.')}`
+/** A wish that was sent, under its name; nobody knows yet what came of it. */
+export type SentWish = Wish & Readonly<{ id: string; sentAt: number }>
 
 /**
- * The name of a wish: made once, and kept over lost connections and reloads until it was answered,
- * so that asking again buys once.
+ * So long the wish of an earlier visit is still a person's wish. What came of an older one their
+ * orders tell, and it is never sent again: neither by itself nor in place of a new one.
  */
-export function wishIdOf(wish: Wish): string {
-  const key = keyOf(wish)
-  const kept = readStored(key)
-  if (kept !== null) return kept
-  const made = newWishId()
-  store(key, made)
-  return made
+const RESUMED_MS = 15 * 60_000
+
+type Of = Pick<Wish, 'campaign' | 'sale'>
+
+const keyOf = ({ campaign, sale }: Of): string => `wish.${campaign}.${sale}`
+
+/**
+ * Names a wish. It is kept over lost connections and reloads until it was answered, so that asking
+ * again buys once. There is one for each sale: the next is sent when this one was answered.
+ */
+export function keepWish(wish: Wish, now: number): SentWish {
+  const sent = { ...wish, id: newWishId(), sentAt: now }
+  store(keyOf(wish), JSON.stringify(sent))
+  return sent
 }
 
-export const forgetWish = (wish: Wish): void => store(keyOf(wish), null)
+/** What an earlier visit wished for in this sale, and never heard about. */
+export function openWish(of: Of, now: number): SentWish | null {
+  const text = readStored(keyOf(of))
+  if (text === null) return null
+  try {
+    const sent = JSON.parse(text) as SentWish
+    if (now - sent.sentAt < RESUMED_MS) return sent
+  } catch {
+    // Of another version of this app.
+  }
+  forgetWish(of)
+  return null
+}
+
+export const forgetWish = (of: Of): void => store(keyOf(of), null)
