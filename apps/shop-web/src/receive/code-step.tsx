@@ -1,4 +1,4 @@
-import { Amount, Button, Field, Notice, playRefusal } from '@minnaken/ui'
+import { Amount, Button, Field, Notice, beginsStep, playRefusal } from '@minnaken/ui'
 import { Scanner } from '@minnaken/ui/scan'
 import { type Dispatch, type FormEvent, useState } from 'react'
 import { practiceCases, practiceCode } from '../practice/practice-payment.ts'
@@ -51,14 +51,21 @@ export function CodeStep({ state, happen, isPractice }: Step) {
 /** What to hold before the camera; after another code, whose that was. */
 function Hint({ not }: Readonly<{ not: NotPaying | null }>) {
   const { w } = useWords()
-  if (not !== null) return <NotOurs not={not} />
-  return <p className="text-center font-bold">{w('receive.hold_code')}</p>
+  const look = not === null ? 'text-center font-bold shadow-none outline-none' : 'sr-only'
+  return (
+    <>
+      <h2 ref={beginsStep} tabIndex={-1} className={look}>
+        {w('receive.hold_code')}
+      </h2>
+      {not !== null && <NotOurs not={not} />}
+    </>
+  )
 }
 
 function ByCamera({ happen }: Readonly<{ happen: Dispatch<Happened> }>) {
   const { t } = useWords()
   const onRead = (text: string) => {
-    const read = readCode(text)
+    const read = readCode(text, location.origin)
     if (read.kind !== 'payment') playRefusal()
     happen({ kind: 'read', read, at: Date.now() })
   }
@@ -96,6 +103,7 @@ function ByNumber({ onRead }: Readonly<{ onRead: (code: string) => void }>) {
   return (
     <form noValidate onSubmit={send} className="flex flex-col gap-3">
       <Field
+        ref={beginsStep}
         label={w('receive.number')}
         hint={w('receive.number_hint')}
         inputMode="numeric"

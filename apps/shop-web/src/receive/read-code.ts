@@ -11,9 +11,12 @@ export type CodeRead =
   /** Of another company; `service` is its name, where it can be told. */
   | Readonly<{ kind: 'foreign'; service: string | null }>
 
-/** Tells at once, without a network, what was held before the camera. */
-export function readCode(text: string): CodeRead {
-  if (joinCodeIn(text) !== null) return { kind: 'join_link' }
+/**
+ * Tells at once, without a network, what was held before the camera. `origin` is where this app
+ * is.
+ */
+export function readCode(text: string, origin: string): CodeRead {
+  if (joinCodeIn(text, origin) !== null) return { kind: 'join_link' }
   const found = inspectCode(text, { origin: '' })
   if (found.kind === 'payment_code' || isPaymentNumber(text)) return { kind: 'payment', code: text }
   if (found.kind === 'shop_code') return { kind: 'shop_code' }
@@ -26,9 +29,14 @@ function serviceOf({ services }: Readonly<Record<string, unknown>>): string | nu
   return typeof services[0] === 'string' ? services[0] : null
 }
 
-/** The join code in an owner's link, or null when it is none. */
-export const joinCodeIn = (text: string): string | null =>
-  /^https?:\/\/[^/?#\s]+\/join#([\w-]{20,64})$/.exec(text.trim())?.[1] ?? null
+/**
+ * The join code in an owner's link, or null when it is none. Only a link to this very app is one:
+ * anything else that ends alike may be anybody's.
+ */
+export function joinCodeIn(text: string, origin: string): string | null {
+  const [address, code = ''] = text.trim().split('#')
+  return address === `${origin}/join` && /^[\w-]{20,64}$/.test(code) ? code : null
+}
 
 /** Twelve digits out of what was typed, in any width and with anything between them. */
 export const typedNumber = (text: string): string =>
