@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const database = 'packages/db/src/testing-setup.ts'
 const browser = 'apps/cli/tests/browser'
+const elsewhere = ['**/node_modules/**', `${browser}/**`]
+/** Money at risk from what happens at the same moment. */
+const races = ['**/*race.test.ts', '**/crash.test.ts']
 
 const shared = {
   // A shared machine may stall any process for seconds; what fails twice is broken.
@@ -18,8 +21,19 @@ export default defineConfig({
           ...shared,
           name: 'code',
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'loadtest/**/*.test.ts'],
-          exclude: ['**/node_modules/**', `${browser}/**`],
+          exclude: [...elsewhere, ...races],
           globalSetup: [database],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'races',
+          include: races,
+          exclude: elsewhere,
+          globalSetup: [database],
+          // A payment that is taken twice once in three times is taken twice.
+          retry: 0,
         },
       },
       {
