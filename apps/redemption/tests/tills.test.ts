@@ -73,6 +73,9 @@ describe('tills, phones and the day of a shop', () => {
       token: till.token,
     })
     expect(day.body['code']).toBe('till_revoked')
+    const itself = { method: 'GET', path: '/v1/tills/current', token: till.token }
+    const { status, body } = await send(stage.service, itself)
+    expect([status, body['revokedAt']]).toEqual([200, new Date(NOON).toISOString()])
   })
 
   test("another owner's shop is answered like one that does not exist", async () => {

@@ -1,12 +1,5 @@
-import { type Answer, call, type Failure } from '@minnaken/ui'
-import { forgetPerson, isNobody } from './session.ts'
-
-/**
- * Whether a session is over, by what the service says about ending it. A service that is too busy
- * to end it leaves it open, whatever the phone would like to show.
- */
-export const hasEnded = (answer: Answer<unknown>): boolean =>
-  answer.kind === 'answered' || (answer.kind === 'refused' && isNobody(answer))
+import { call, type Failure, hasEnded } from '@minnaken/ui'
+import { forgetPerson } from './session.ts'
 
 /** Ends this session, or all, and then clears the phone; what stands in the way otherwise. */
 export async function endSession(

@@ -1,4 +1,12 @@
-import { ask, CallFailed, failureOf, type Failure, queries, type Reply } from '@minnaken/ui'
+import {
+  ask,
+  CallFailed,
+  failureOf,
+  type Failure,
+  isNobody,
+  queries,
+  type Reply,
+} from '@minnaken/ui'
 import type { meReply } from '@minnaken/purchase/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -37,10 +45,6 @@ async function askMe(signal: AbortSignal): Promise<Me> {
     throw error
   }
 }
-
-/** Whether the service says that nobody is signed in. */
-export const isNobody = (failure: Failure): boolean =>
-  failure.kind === 'refused' && failure.problem.code === 'sign_in_needed'
 
 /**
  * Who is signed in. A phone that was signed in before is taken for signed in until the service

@@ -15,12 +15,19 @@ import type { shopBody } from '@minnaken/settlement/contract'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { AccountFields } from '../payouts/account-fields.tsx'
-import { type AccountFault, emptyAccount, faultOf, readAccount } from '../payouts/account-typed.ts'
+import { type AccountFault, faultOf, readAccount } from '../payouts/account-typed.ts'
 import { Back } from '../till/back.tsx'
 import { OwnerEntry } from '../till/owner-entry.tsx'
 import { type OwnShop, ownShopsKey, usePlace } from '../till/place.ts'
 import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
+import {
+  type Facts,
+  type Typed,
+  forgetApplication,
+  keepApplication,
+  readApplication,
+} from './application-draft.ts'
 
 type ShopBody = Body<typeof shopBody>
 
@@ -81,14 +88,15 @@ function Applied({ shop }: Readonly<{ shop: OwnShop }>) {
   )
 }
 
-type Facts = Pick<ShopBody, 'name' | 'address' | 'category' | 'largeRetailFacility'>
-
-const emptyFacts: Facts = { name: '', address: '', category: 'retail', largeRetailFacility: 'none' }
-
 function Form({ onApplied }: Readonly<{ onApplied: (shop: OwnShop) => void }>) {
   const { w } = useWords()
-  const [facts, setFacts] = useState(emptyFacts)
-  const [account, setAccount] = useState(emptyAccount)
+  const [typed, setTyped] = useState(readApplication)
+  const { facts, account } = typed
+  const change = (changed: Partial<Typed>) => {
+    const next = { ...typed, ...changed }
+    setTyped(next)
+    keepApplication(next)
+  }
   const [faults, setFaults] = useState<readonly AccountFault[]>([])
   const [isChecked, setIsChecked] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
@@ -104,6 +112,7 @@ function Form({ onApplied }: Readonly<{ onApplied: (shop: OwnShop) => void }>) {
     const answer = await call<OwnShop>({ method: 'POST', path: '/v1/shops', body })
     setIsBusy(false)
     if (answer.kind === 'answered') {
+      forgetApplication()
       onApplied(answer.value)
       await queries.invalidateQueries({ queryKey: ownShopsKey })
       return
@@ -119,8 +128,8 @@ function Form({ onApplied }: Readonly<{ onApplied: (shop: OwnShop) => void }>) {
   return (
     <form noValidate onSubmit={submit} className="flex flex-col gap-5">
       <p>{w('apply.text')}</p>
-      <FactFields facts={facts} isChecked={isChecked} onChange={setFacts} />
-      <AccountFields value={account} faults={faults} onChange={setAccount} />
+      <FactFields facts={facts} isChecked={isChecked} onChange={(it) => change({ facts: it })} />
+      <AccountFields value={account} faults={faults} onChange={(it) => change({ account: it })} />
       {failure !== undefined && <FailureNotice failure={failure} />}
       <Button type="submit" isWide isBusy={isBusy}>
         {w('apply.do')}

@@ -1,15 +1,17 @@
-import { Button, FailureNotice, Notice, Screen, call, failureOf, useFormat } from '@minnaken/ui'
+import { FailureNotice, Notice, Screen, failureOf, useFormat } from '@minnaken/ui'
 import { shopCodeOf } from '@minnaken/qr'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { OwnerEntry } from '../till/owner-entry.tsx'
-import { type OwnShop, ownerChanged, usePlace } from '../till/place.ts'
+import { type OwnShop, usePlace } from '../till/place.ts'
 import { OwnerOnly } from '../till/owner-only.tsx'
-import { useShopCard } from '../till/shop-card.ts'
+import { useKindLabel, useShopCard } from '../till/shop-card.ts'
+import { takenKinds } from '../till/taken-kinds.ts'
 import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { Practice } from './practice-section.tsx'
 import { Settings } from './settings-section.tsx'
+import { SignOut } from './sign-out.tsx'
 import { ThisTill } from './this-till.tsx'
 
 /** Everything about the shop, and about this device. */
@@ -89,7 +91,9 @@ function ShopFacts({ shop }: Readonly<{ shop: OwnShop }>) {
   const isUnconfirmed = (shop.proposedAccount ?? shop.account)?.confirmedAt === null
   return (
     <section className="flex flex-col gap-2 rounded-12 bg-accent-50 p-4">
-      <h2 className="text-xl font-bold">{shop.name}</h2>
+      <h2 lang="ja" className="text-xl font-bold">
+        {shop.name}
+      </h2>
       <p lang="ja">{shop.address}</p>
       <p>{w('shop.no', { no: shopCodeOf(shop.shopNo) })}</p>
       {state !== 'active' && (
@@ -121,32 +125,21 @@ function ShopFacts({ shop }: Readonly<{ shop: OwnShop }>) {
 function Kinds({ shopNo }: Readonly<{ shopNo: string }>) {
   const { w } = useWords()
   const { data, error } = useShopCard(shopNo)
+  const nameOf = useKindLabel(shopNo)
   if (error !== null) return <FailureNotice failure={failureOf(error)} />
-  const kinds = new Map(data?.kinds.map((it) => [it.label, it.isTaken]))
+  const kinds = data === undefined ? [] : takenKinds(data.kinds)
   return (
     <ul className="flex flex-wrap gap-2">
-      {[...kinds].map(([label, isTaken]) => (
+      {kinds.map(({ kind, isTaken }) => (
         <li
-          key={label}
+          key={kind}
           className={`rounded-full border px-3 py-1 ${isTaken ? 'border-green-800 bg-white font-bold' : 'border-solid-gray-500'}`}
         >
-          {isTaken ? w('shop.takes', { kind: label }) : w('shop.takes_not', { kind: label })}
+          {isTaken
+            ? w('shop.takes', { kind: nameOf(kind) })
+            : w('shop.takes_not', { kind: nameOf(kind) })}
         </li>
       ))}
     </ul>
-  )
-}
-
-async function signOut(): Promise<void> {
-  await call({ method: 'DELETE', path: '/v1/shop-sessions/current', isRepeatable: true })
-  await ownerChanged(false)
-}
-
-function SignOut() {
-  const { w } = useWords()
-  return (
-    <Button kind="quiet" onClick={() => void signOut()}>
-      {w('owner.sign_out')}
-    </Button>
   )
 }

@@ -24,7 +24,7 @@ export function OwnerEntry() {
       ? signInWithPasskey(shopPasskeys)
       : registerPasskey(shopPasskeys))
     setEntered(outcome)
-    if (outcome.kind === 'entered') await ownerChanged(true)
+    if (outcome.kind === 'entered') await ownerChanged(outcome.session.accountId)
     setBusy(undefined)
   }
   return (

@@ -1,4 +1,13 @@
-import { type Reply, CallFailed, ask, queries, readStored, store } from '@minnaken/ui'
+import {
+  type Failure,
+  type Reply,
+  CallFailed,
+  ask,
+  isNobody,
+  queries,
+  readStored,
+  store,
+} from '@minnaken/ui'
 import type { meReply, shopReply, shopsReply } from '@minnaken/settlement/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -27,12 +36,18 @@ async function askOwner(): Promise<boolean> {
     return true
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error
-    const { failure } = error
-    if (failure.kind !== 'refused') return true
-    if (failure.problem.code === 'sign_in_needed') store(SIGNED_IN, null)
+    if (!isSignedOut(error.failure)) return true
+    store(SIGNED_IN, null)
     return false
   }
 }
+
+/**
+ * Whether a refusal says that no owner is signed in. Everything else (too much to do, no network)
+ * says nothing of it, and whoever was signed in keeps what they are typing.
+ */
+export const isSignedOut = (failure: Failure): boolean =>
+  isNobody(failure) || (failure.kind === 'refused' && failure.problem.code === 'forbidden')
 
 const SIGNED_IN = 'owner'
 
@@ -43,11 +58,14 @@ export function usePlace(): Place | undefined {
 }
 
 /** After signing in or out everything that the owner sees is asked for anew. */
-export async function ownerChanged(isSignedIn: boolean): Promise<void> {
-  store(SIGNED_IN, isSignedIn ? 'yes' : null)
+export async function ownerChanged(accountId: string | null): Promise<void> {
+  store(SIGNED_IN, accountId)
   await queries.invalidateQueries({ queryKey: ownerKey })
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ownerKey[0] })
 }
+
+/** Who is signed in as an owner, by the last answer. */
+export const ownerNow = (): string | null => readStored(SIGNED_IN)
 
 /** The owner's shops, and the one that the screens are about. */
 export function useOwnShops(isOwner: boolean) {

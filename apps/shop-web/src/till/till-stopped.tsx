@@ -1,15 +1,14 @@
-import { Button, type Failure, Notice } from '@minnaken/ui'
+import { Button, Notice } from '@minnaken/ui'
 import { useWords } from '../words.ts'
-import { leaveTill } from './till.ts'
+import { type Stopped, leaveTill } from './till.ts'
 
 /** The owner struck this till off, or its year is over. */
-export function TillStopped({ failure }: Readonly<{ failure: Failure }>) {
+export function TillStopped({ how }: Readonly<{ how: Stopped }>) {
   const { w } = useWords()
-  const isExpired = failure.kind === 'refused' && failure.problem.code === 'till_expired'
   return (
     <Notice
       kind="error"
-      title={isExpired ? w('receive.refused.till_expired') : w('receive.refused.till_revoked')}
+      title={w(`receive.refused.till_${how}`)}
       action={
         <Button isWide onClick={() => void leaveTill()}>
           {w('till.join_again')}

@@ -30,16 +30,19 @@ const subscribe = (hear: () => void): (() => void) => {
 /** The till that this device is. */
 export const useTill = (): Till | null | undefined => useSyncExternalStore(subscribe, () => known)
 
-/** This device becomes a till, by an owner's join code. */
-export async function joinAsTill(
+/** A shop lets this device in, by an owner's join code. It is no till before `keepTill`. */
+export async function joinShop(
   body: Body<typeof joinBody>,
 ): Promise<Readonly<{ kind: 'joined'; till: Till }> | Failure<'join_code_invalid'>> {
   const answer = await call<Till, 'join_code_invalid'>({ method: 'POST', path: '/v1/tills', body })
-  if (answer.kind !== 'answered') return answer
+  return answer.kind === 'answered' ? { kind: 'joined', till: answer.value } : answer
+}
+
+/** From now on this device is that till, and no other. */
+export async function keepTill(till: Till): Promise<void> {
   // Where the browser keeps nothing (private mode) it is a till until the window is closed.
-  await keep(NAME, answer.value).catch(() => {})
-  show(answer.value)
-  return { kind: 'joined', till: answer.value }
+  await keep(NAME, till).catch(() => {})
+  show(till)
 }
 
 export const makeJoinCode = (shopId: string) =>
@@ -51,7 +54,10 @@ export const makeJoinCode = (shopId: string) =>
 /** The owner's own device becomes a till of the shop, without a second device to show the code. */
 export async function becomeTill(shopId: string, name: string) {
   const made = await makeJoinCode(shopId)
-  return made.kind === 'answered' ? joinAsTill({ joinCode: made.value.joinCode, name }) : made
+  if (made.kind !== 'answered') return made
+  const outcome = await joinShop({ joinCode: made.value.joinCode, name })
+  if (outcome.kind === 'joined') await keepTill(outcome.till)
+  return outcome
 }
 
 /** This device is no till any more. The owner's list still has it, until it is struck off there. */
@@ -60,8 +66,13 @@ export async function leaveTill(): Promise<void> {
   show(null)
 }
 
-const stops = ['till_revoked', 'till_expired', 'sign_in_needed']
+/** Why this device is no longer a till. */
+export type Stopped = 'revoked' | 'expired'
 
-/** Whether a refusal says that this device is no longer a till. */
-export const isStopped = (failure: Failure): boolean =>
-  failure.kind === 'refused' && stops.includes(failure.problem.code)
+/** What a refusal says of it; null when it says nothing of the kind. */
+export function stoppedBy(failure: Failure): Stopped | null {
+  if (failure.kind !== 'refused') return null
+  const { code } = failure.problem
+  if (code === 'till_expired') return 'expired'
+  return code === 'till_revoked' || code === 'sign_in_needed' ? 'revoked' : null
+}

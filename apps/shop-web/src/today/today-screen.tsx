@@ -14,7 +14,7 @@ import { type ReactNode, useState } from 'react'
 import { SaveFile } from '../save-file.tsx'
 import { type LookedAt, useLookedAt } from '../till/looked-at.ts'
 import { useKindLabel } from '../till/shop-card.ts'
-import { isStopped } from '../till/till.ts'
+import { stoppedBy } from '../till/till.ts'
 import { TillStopped } from '../till/till-stopped.tsx'
 import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
@@ -52,14 +52,15 @@ function OneDay({ lookedAt }: Readonly<{ lookedAt: LookedAt }>) {
   const [date, setDate] = useState(today)
   const { data, error, refetch, live } = useDay(lookedAt, date)
   const failure = error === null ? undefined : failureOf(error)
+  const stopped = failure === undefined || lookedAt.token === undefined ? null : stoppedBy(failure)
   return (
     <>
       <ChooseDay date={date} onChoose={setDate} />
       {failure !== undefined &&
-        (lookedAt.token !== undefined && isStopped(failure) ? (
-          <TillStopped failure={failure} />
-        ) : (
+        (stopped === null ? (
           <FailureNotice failure={failure} onRetry={() => void refetch()} />
+        ) : (
+          <TillStopped how={stopped} />
         ))}
       {data === undefined && failure === undefined && <Waiting />}
       {data !== undefined && (

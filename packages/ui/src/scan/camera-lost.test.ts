@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { whenCameraLost } from './camera-lost.ts'
 
+type Seen = 'visible' | 'hidden'
+
 /** A camera and a page that change when the test says so. */
-function filming(visibilityState: 'visible' | 'hidden' = 'visible') {
-  const track = Object.assign(new EventTarget(), { readyState: 'live' as 'live' | 'ended' })
-  const page = Object.assign(new EventTarget(), {
-    visibilityState: visibilityState as 'visible' | 'hidden',
-  })
+function filming(visibilityState: Seen = 'visible') {
+  const camera: { readyState: MediaStreamTrackState } = { readyState: 'live' }
+  const sight: { visibilityState: Seen } = { visibilityState }
+  const track = Object.assign(new EventTarget(), camera)
+  const page = Object.assign(new EventTarget(), sight)
   let times = 0
   const stop = whenCameraLost(track, page, () => times++)
   return {
@@ -16,7 +18,7 @@ function filming(visibilityState: 'visible' | 'hidden' = 'visible') {
       track.readyState = 'ended'
       track.dispatchEvent(new Event('ended'))
     },
-    look: (how: 'visible' | 'hidden') => {
+    look: (how: Seen) => {
       page.visibilityState = how
       page.dispatchEvent(new Event('visibilitychange'))
     },

@@ -28,12 +28,12 @@ function startWorker(): Worker {
 export function dropReader(): void {
   worker?.terminate()
   worker = undefined
-  for (const picture of [...unread]) tell({ picture, text: null, hasFailed: true })
+  for (const picture of unread) tell({ picture, text: null, hasFailed: true })
 }
 
 function tell(seen: Seen): void {
   unread.delete(seen.picture)
-  for (const hear of [...listeners]) hear(seen)
+  for (const hear of listeners) hear(seen)
 }
 
 /**

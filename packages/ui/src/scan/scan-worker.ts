@@ -48,8 +48,9 @@ prepare().catch(startAnew)
 const canvas = new OffscreenCanvas(1, 1)
 const context = canvas.getContext('2d', { willReadFrequently: true })
 
+const answer = (seen: Seen) => postMessage(seen)
+
 addEventListener('message', ({ data: { picture, bitmap } }: MessageEvent<Frame>) => {
-  const answer = (seen: Seen) => postMessage(seen)
   void read(bitmap).then(
     (text) => answer({ picture, text }),
     () => {

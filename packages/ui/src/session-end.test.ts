@@ -1,6 +1,6 @@
-import type { Answer } from '@minnaken/ui'
 import { expect, test } from 'vitest'
-import { hasEnded } from './end-session.ts'
+import type { Answer } from './call.ts'
+import { hasEnded } from './session-end.ts'
 
 const refused = (code: string): Answer<unknown> => ({
   kind: 'refused',
