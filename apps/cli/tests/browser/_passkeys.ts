@@ -1,10 +1,18 @@
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
+
+type Kept = Awaited<ReturnType<typeof passkeysOn>>
+
+const passkeysOn = async (cdp: CDPSession, authenticatorId: string) =>
+  (await cdp.send('WebAuthn.getCredentials', { authenticatorId })).credentials
 
 /** The fingerprint, face or PIN of whoever holds the phone. */
 export type Passkeys = Readonly<{
   /** From now on the phone does not recognise its user. */
   refuse: () => Promise<void>
   accept: () => Promise<void>
+  /** The same person's other phone has them too, as their account at the phone's maker sees to. */
+  copyTo: (other: Passkeys) => Promise<void>
+  take: (passkeys: Kept) => Promise<void>
 }>
 
 /** A phone that keeps passkeys, and asks for the fingerprint in the same moment in which it is given. */
@@ -24,5 +32,13 @@ export async function givePasskeys(page: Page): Promise<Passkeys> {
   const set = async (isUserVerified: boolean) => {
     await cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
   }
-  return { refuse: () => set(false), accept: () => set(true) }
+  return {
+    refuse: () => set(false),
+    accept: () => set(true),
+    copyTo: async (other) => other.take(await passkeysOn(cdp, authenticatorId)),
+    take: async (passkeys) => {
+      for (const credential of passkeys)
+        await cdp.send('WebAuthn.addCredential', { authenticatorId, credential })
+    },
+  }
 }

@@ -20,6 +20,15 @@ export async function newResident(
   return phone
 }
 
+/** Another phone of a resident's: their passkey is on it, and with that they have signed in. */
+export async function otherPhoneOf({ passkeys }: Phone, lend: Lend): Promise<Phone> {
+  const phone = await lend({ app: 'resident' })
+  await passkeys.copyTo(phone.passkeys)
+  await phone.page.getByRole('button', { name: '前に使ったことがある' }).click()
+  await phone.page.locator('[data-spendable]').waitFor()
+  return phone
+}
+
 /** The door of the residents' app, by a new passkey. */
 async function signUp({ page }: Phone): Promise<void> {
   await page.getByRole('button', { name: 'はじめる' }).click()
@@ -62,10 +71,17 @@ export async function spendableYen(phone: Phone): Promise<number> {
 }
 
 /** Opens the pay screen and registers the phone there; its code is shown then. */
-export async function showCode(phone: Phone): Promise<void> {
+export async function showCode(phone: Phone, name?: string): Promise<void> {
   await phone.open('/pay')
+  if (name !== undefined) await phone.page.getByLabel('このスマホの名前').fill(name)
   await phone.page.getByRole('button', { name: 'このスマホを登録する' }).click()
   await phone.page.getByRole('img', { name: '支払いコード' }).waitFor()
+}
+
+/** The twelve digits under the code that is shown, once they have come. */
+export async function numberOn({ page }: Phone): Promise<string> {
+  const shown = page.locator('output[data-number]:not([data-number=""])')
+  return (await shown.getAttribute('data-number')) ?? ''
 }
 
 /** Registers the phone and looks for a shop's code with its camera. */
@@ -93,10 +109,27 @@ export async function newTill(
   const { joinCode } = body as { joinCode: string }
   const till = await lend({ ...place, app: 'shop', path: `/join#${joinCode}` })
   await till.page.getByLabel('この端末を使う人の名前').fill(name)
-  await till.page.getByRole('button', { name: '参加する' }).click()
   await till.page.getByRole('button', { name: 'この店のレジになる' }).click()
   await till.page.getByLabel('金額を入れてください').waitFor()
   return till
+}
+
+/** A new shop that takes payments at one till. */
+export async function newCounter(
+  lend: Lend,
+  { name, ...place }: Place & Readonly<{ name?: string }> = {},
+): Promise<Readonly<{ shop: Shop; till: Phone }>> {
+  const shop = await newShop(name)
+  return { shop, till: await newTill(lend, { ...place, shop }) }
+}
+
+/** Both sides of a counter: somebody who shows a code, and a shop with a till. */
+export async function payerAtCounter(
+  lend: Lend,
+): Promise<Readonly<{ payer: Phone; shop: Shop; till: Phone }>> {
+  const [payer, counter] = await Promise.all([newResident(lend, { units: 1 }), newCounter(lend)])
+  await showCode(payer)
+  return { payer, ...counter }
 }
 
 /** Types an amount at a till and opens the camera. */

@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type CDPSession,
+  type Page,
+  chromium,
+} from 'playwright-core'
 import { type Camera, openCamera } from './_camera.ts'
 import { watchOver } from './_guard.ts'
 import { type Passkeys, givePasskeys } from './_passkeys.ts'
@@ -42,6 +48,8 @@ export type Phone = Readonly<{
   screen: (name?: string, scale?: 'css' | 'device') => Promise<Uint8Array>
   /** What must not have happened, and did. */
   faults: readonly string[]
+  /** Another page of the app beside this one: the same person on the same device. */
+  beside: (path: string) => Promise<Phone>
   close: () => Promise<void>
 }>
 
@@ -69,51 +77,74 @@ export async function openPhone(programs: Programs, options: PhoneOptions): Prom
   })
   context.setDefaultTimeout(WAIT_MS)
   const faults = watchOver(context, [origin])
+  const network = networkOf(context)
   const page = await context.newPage()
   const passkeys = await givePasskeys(page)
-  const cdp = await context.newCDPSession(page)
-  /** Says on the page itself whether there is a network: a document that is opened later forgets. */
-  const say = (offline: boolean) =>
-    cdp.send('Network.emulateNetworkConditions', {
-      offline,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: -1,
-    })
-  let isCut = false
-  const setCut = async (cut: boolean) => {
-    isCut = cut
-    await context.setOffline(cut)
-    await say(cut)
-  }
-  await page.goto(`${origin}${options.path ?? '/'}`)
-  return {
-    page,
+  const whole = {
     context,
     origin,
     camera,
     passkeys,
     faults,
-    open: async (path) => {
-      await page.goto(`${origin}${path}`)
-      if (isCut) await say(true)
-    },
-    cutNetwork: () => setCut(true),
-    restoreNetwork: () => setCut(false),
-    daysPass: async (days) => {
+    cutNetwork: () => network.set(true),
+    restoreNetwork: () => network.set(false),
+    daysPass: async (days: number) => {
       await context.addInitScript({
         content: `{ const now = Date.now; Date.now = () => now() + ${days * 86_400_000} }`,
       })
     },
-    screen: (name, scale = 'device') =>
-      page.screenshot({
-        scale,
-        ...(name === undefined ? {} : { path: join(screensFolder, `${name}.png`) }),
-      }),
     close: async () => {
       await context.close()
       await camera.seesNothing()
       idle.push(device)
+    },
+  }
+  const openOn = async (it: Page, first: string): Promise<Phone> => {
+    const settle = await network.take(it)
+    const open = async (path: string) => {
+      await it.goto(`${origin}${path}`)
+      await settle()
+    }
+    await open(first)
+    return {
+      ...whole,
+      page: it,
+      open,
+      screen: (name, scale = 'device') =>
+        it.screenshot({
+          scale,
+          ...(name === undefined ? {} : { path: join(screensFolder, `${name}.png`) }),
+        }),
+      beside: async (path) => openOn(await context.newPage(), path),
+    }
+  }
+  return openOn(page, options.path ?? '/')
+}
+
+/** Says on every page whether there is a network: a document that is opened later forgets. */
+function networkOf(context: BrowserContext) {
+  let isCut = false
+  const pages: CDPSession[] = []
+  const say = (cdp: CDPSession) =>
+    cdp.send('Network.emulateNetworkConditions', {
+      offline: isCut,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    })
+  return {
+    set: async (cut: boolean) => {
+      isCut = cut
+      await context.setOffline(cut)
+      await Promise.all(pages.map(say))
+    },
+    /** Answers what to do when a document was opened on the page. */
+    take: async (page: Page) => {
+      const cdp = await context.newCDPSession(page)
+      pages.push(cdp)
+      return async () => {
+        if (isCut) await say(cdp)
+      }
     },
   }
 }

@@ -3,7 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Shop } from './_people.ts'
+import type { Locator } from 'playwright-core'
+import { type Shop, openReader } from './_people.ts'
+import type { Phone } from './_phone.ts'
 import type { Programs } from './_programs.ts'
 import { stage } from './_stage.ts'
 
@@ -33,4 +35,21 @@ export async function printedCode(programs: Programs, { shopId }: Shop): Promise
   })
   if (status !== 200) throw new Error(`${status} ${base64}`)
   return pictureOfPdf(programs, Buffer.from(base64, 'base64'))
+}
+
+/**
+ * Reads the code that a shop printed with a payer's camera, and types an amount. Leaves them before
+ * the split, and tells which button pays.
+ */
+export async function readPrinted(
+  payer: Phone,
+  { programs, shop, yen }: Readonly<{ programs: Programs; shop: Shop; yen: number }>,
+): Promise<Locator> {
+  const { page, camera } = payer
+  await openReader(payer)
+  await camera.sees(await printedCode(programs, shop))
+  await page.getByText(shop.name).waitFor()
+  await page.getByLabel('払う金額').fill(String(yen))
+  await page.getByRole('button', { name: '内訳を確かめる' }).click()
+  return page.getByRole('button', { name: `${yen.toLocaleString('ja')}円を払う` })
 }

@@ -6,8 +6,8 @@ import {
   askAs,
   dayOf,
   newResident,
-  newShop,
-  newTill,
+  numberOn,
+  payerAtCounter,
   resultOn,
   showCode,
   spendableYen,
@@ -50,12 +50,8 @@ async function controlsReached(page: Page): Promise<Readonly<{ seen: number; rea
 test('a payment is taken by the keyboard alone, and both receipts come out on paper', async ({
   phone,
 }) => {
-  const hana = await newResident(phone, { units: 1 })
-  await showCode(hana)
-  const shown = hana.page.locator('output[data-number]:not([data-number=""])')
-  const number = (await shown.getAttribute('data-number')) ?? ''
-  const shop = await newShop()
-  const till = await newTill(phone, { shop })
+  const { payer: hana, shop, till } = await payerAtCounter(phone)
+  const number = await numberOn(hana)
   const { page } = till
   const { keyboard } = page
   await tabTo(page, '金額を入れてください')
@@ -142,8 +138,7 @@ test('nothing moves for whoever asked for that', async ({ phone }) => {
   await page.locator('[data-waiting] span').first().waitFor()
   expect(await moving()).toBeGreaterThan(0)
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.waitForTimeout(100)
-  expect(await moving()).toBe(0)
+  await expect.poll(moving).toBe(0)
   await showCode(hana)
   expect(await moving()).toBe(0)
   await page.unrouteAll({ behavior: 'ignoreErrors' })

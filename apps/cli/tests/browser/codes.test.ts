@@ -2,12 +2,11 @@ import {
   UNIT_YEN,
   askFor,
   dayOf,
-  newResident,
-  newShop,
-  newTill,
+  newCounter,
+  numberOn,
+  payerAtCounter,
   resultOn,
   revokeTills,
-  showCode,
   spendableYen,
 } from './_people.ts'
 import { stage } from './_stage.ts'
@@ -16,18 +15,14 @@ import { expect, test } from './_test.ts'
 test('a picture of a code that has paid pays nowhere else, and once at its own till', async ({
   phone,
 }) => {
-  const hana = await newResident(phone, { units: 1 })
-  await showCode(hana)
+  const { payer: hana, shop, till } = await payerAtCounter(phone)
   const picture = await hana.screen()
-  const shop = await newShop()
-  const till = await newTill(phone, { shop })
   await askFor(till, 800)
   await till.camera.sees(picture)
   await resultOn(till, 'success')
   await resultOn(hana, 'success')
 
-  const other = await newShop('みらい他店')
-  const thief = await newTill(phone, { shop: other })
+  const { shop: other, till: thief } = await newCounter(phone, { name: 'みらい他店' })
   await askFor(thief, 500)
   await thief.camera.sees(picture)
   const refused = await resultOn(thief, 'refused')
@@ -52,12 +47,9 @@ test('a picture of a code that has paid pays nowhere else, and once at its own t
 test('a code that is over a minute old is refused in words, and a new one is taken', async ({
   phone,
 }) => {
-  const hana = await newResident(phone, { units: 1 })
-  await showCode(hana)
+  const { payer: hana, shop, till } = await payerAtCounter(phone)
   const old = await hana.screen()
   await stage('minutesPass', { minutes: 2 })
-  const shop = await newShop()
-  const till = await newTill(phone, { shop })
   await askFor(till, 800)
   await till.camera.sees(old)
   const refused = await resultOn(till, 'refused')
@@ -67,7 +59,7 @@ test('a code that is over a minute old is refused in words, and a new one is tak
   expect(await dayOf(shop)).toMatchObject({ redemptions: 0 })
 
   await hana.open('/pay')
-  await hana.page.locator('output[data-number]:not([data-number=""])').waitFor()
+  await numberOn(hana)
   await till.page.getByRole('button', { name: '新しいコードを読み取る' }).click()
   await till.camera.sees(await hana.screen())
   await resultOn(till, 'success')
@@ -77,10 +69,7 @@ test('a code that is over a minute old is refused in words, and a new one is tak
 test('a till that its owner strikes off takes no more, says so, and can join again', async ({
   phone,
 }) => {
-  const hana = await newResident(phone, { units: 1 })
-  await showCode(hana)
-  const shop = await newShop()
-  const till = await newTill(phone, { shop })
+  const { payer: hana, shop, till } = await payerAtCounter(phone)
   await askFor(till, 800)
   await revokeTills(shop)
   await till.camera.sees(await hana.screen())
@@ -95,12 +84,8 @@ test('a till that its owner strikes off takes no more, says so, and can join aga
 })
 
 test('a number that is read out pays where no camera is', async ({ phone }) => {
-  const hana = await newResident(phone, { units: 1 })
-  await showCode(hana)
-  const shown = hana.page.locator('output[data-number]:not([data-number=""])')
-  const number = (await shown.getAttribute('data-number')) ?? ''
-  const shop = await newShop()
-  const till = await newTill(phone, { shop })
+  const { payer: hana, shop, till } = await payerAtCounter(phone)
+  const number = await numberOn(hana)
   await askFor(till, 1_200)
   await till.page.getByRole('button', { name: '12桁の番号を入れる' }).click()
   const line = till.page.getByLabel('12桁の番号', { exact: true })

@@ -1,5 +1,5 @@
 import { pictureOfCode } from '@minnaken/qr/testing'
-import { askFor, newResident, newShop, newTill, openReader } from './_people.ts'
+import { askFor, newCounter, newResident, openReader } from './_people.ts'
 import { printedCode } from './_print.ts'
 import { test } from './_test.ts'
 
@@ -18,8 +18,7 @@ test("a till says whose code it is shown, and asks for the customer's", async ({
   phone,
   programs,
 }) => {
-  const shop = await newShop()
-  const till = await newTill(phone, { shop })
+  const { shop, till } = await newCounter(phone)
   await askFor(till, 800)
   const says = async (picture: Uint8Array, words: string) => {
     await till.camera.sees(picture)

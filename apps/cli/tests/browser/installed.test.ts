@@ -1,4 +1,4 @@
-import { isKept, newResident, newShop, newTill, showCode } from './_people.ts'
+import { isKept, newCounter, newResident, showCode } from './_people.ts'
 import type { Phone } from './_phone.ts'
 import { stage } from './_stage.ts'
 import { test } from './_test.ts'
@@ -10,7 +10,7 @@ const lookForUpdate = ({ page }: Phone) =>
 test('both apps open without a network once they were there', async ({ phone }) => {
   const hana = await newResident(phone, { units: 1 })
   await showCode(hana)
-  const till = await newTill(phone, { shop: await newShop('みらい茶屋') })
+  const { till } = await newCounter(phone, { name: 'みらい茶屋' })
   await isKept(hana)
   await isKept(till)
   await hana.cutNetwork()

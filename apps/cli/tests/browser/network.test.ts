@@ -4,15 +4,13 @@ import {
   askFor,
   dayOf,
   isKept,
+  newCounter,
   newResident,
-  newShop,
-  newTill,
-  openReader,
+  payerAtCounter,
   resultOn,
-  showCode,
   spendableYen,
 } from './_people.ts'
-import { printedCode } from './_print.ts'
+import { readPrinted } from './_print.ts'
 import { expect, test } from './_test.ts'
 
 /** The next request there arrives, its answer does not, and from then on there is no network. */
@@ -30,10 +28,7 @@ const loseAnswer = (phone: Phone, path: string) =>
 test('a till that loses its network after the scan asks nobody to pay again, and finds out', async ({
   phone,
 }) => {
-  const hana = await newResident(phone, { units: 1 })
-  await showCode(hana)
-  const shop = await newShop()
-  const till = await newTill(phone, { shop })
+  const { payer: hana, shop, till } = await payerAtCounter(phone)
   await askFor(till, 800)
   await loseAnswer(till, '/v1/redemptions')
   await till.camera.sees(await hana.screen())
@@ -54,10 +49,7 @@ test('a till that loses its network after the scan asks nobody to pay again, and
 test('a till that is closed in doubt and opened again finds out once it has a network', async ({
   phone,
 }) => {
-  const hana = await newResident(phone, { units: 1 })
-  await showCode(hana)
-  const shop = await newShop()
-  const till = await newTill(phone, { shop })
+  const { payer: hana, shop, till } = await payerAtCounter(phone)
   await isKept(till)
   await askFor(till, 650)
   await loseAnswer(till, '/v1/redemptions')
@@ -80,16 +72,11 @@ test('a payer who loses the network after confirming is told not to pay again, a
   phone,
   programs,
 }) => {
-  const shop = await newShop('みらい書店')
-  const till = await newTill(phone, { shop })
+  const { shop, till } = await newCounter(phone, { name: 'みらい書店' })
   const taro = await newResident(phone, { units: 1 })
-  const { page } = taro
-  await openReader(taro)
-  await taro.camera.sees(await printedCode(programs, shop))
-  await page.getByLabel('払う金額').fill('990')
-  await page.getByRole('button', { name: '内訳を確かめる' }).click()
+  const pay = await readPrinted(taro, { programs, shop, yen: 990 })
   await loseAnswer(taro, '/v1/payments')
-  await page.getByRole('button', { name: '990円を払う' }).click()
+  await pay.click()
   const unknown = await resultOn(taro, 'unknown')
   await taro.screen('payer-unknown')
   expect(unknown.text).toContain('もう一度払わないでください。')

@@ -1,33 +1,27 @@
 import {
   UNIT_YEN,
   dayOf,
+  newCounter,
   newResident,
   newShop,
-  newTill,
-  openReader,
   resultOn,
   spendableYen,
 } from './_people.ts'
-import { printedCode } from './_print.ts'
+import { readPrinted } from './_print.ts'
 import { expect, test } from './_test.ts'
 
 test("a payer's camera reads the code that the shop printed, and both sides see the payment", async ({
   phone,
   programs,
 }) => {
-  const shop = await newShop('みらい青果')
-  const till = await newTill(phone, { shop })
+  const { shop, till } = await newCounter(phone, { name: 'みらい青果' })
   const taro = await newResident(phone, { units: 1 })
   const { page } = taro
-  await openReader(taro)
-  await taro.camera.sees(await printedCode(programs, shop))
-  await page.getByText('みらい青果').waitFor()
-  await page.getByLabel('払う金額').fill('7300')
-  await page.getByRole('button', { name: '内訳を確かめる' }).click()
+  const pay = await readPrinted(taro, { programs, shop, yen: 7_300 })
   await page.locator('[data-part=LIMITED]', { hasText: '限定券 6,500円' }).waitFor()
   await page.locator('[data-part=COMMON]', { hasText: '共通券 800円' }).waitFor()
   await taro.screen('split')
-  await page.getByRole('button', { name: '7,300円を払う' }).click()
+  await pay.click()
   const paid = await resultOn(taro, 'success')
   await taro.screen('paid-by-shop-code')
   expect(paid.text).toContain('7,300円')
@@ -50,18 +44,15 @@ test('a payment above the limit of a code is confirmed by the passkey, and refus
   const shop = await newShop('みらい電器')
   const jiro = await newResident(phone, { units: 5 })
   const { page, passkeys } = jiro
-  await openReader(jiro)
-  await jiro.camera.sees(await printedCode(programs, shop))
-  await page.getByLabel('払う金額').fill('50001')
-  await page.getByRole('button', { name: '内訳を確かめる' }).click()
+  const pay = await readPrinted(jiro, { programs, shop, yen: 50_001 })
   await page.getByText('金額が大きいため、指紋や顔で確認します。').waitFor()
   await passkeys.refuse()
-  await page.getByRole('button', { name: '50,001円を払う' }).click()
+  await pay.click()
   await page.getByText('確認できませんでした。お金は動いていません。').waitFor()
   await jiro.screen('not-confirmed')
   expect(await dayOf(shop)).toMatchObject({ redemptions: 0 })
   await passkeys.accept()
-  await page.getByRole('button', { name: '50,001円を払う' }).click()
+  await pay.click()
   const paid = await resultOn(jiro, 'success')
   expect(paid.text).toContain('50,001円')
   expect(await dayOf(shop)).toMatchObject({ totalYen: 50_001, redemptions: 1 })

@@ -4,9 +4,8 @@ import {
   UNIT_YEN,
   askFor,
   dayOf,
+  newCounter,
   newResident,
-  newShop,
-  newTill,
   resultOn,
   showCode,
   spendableYen,
@@ -30,8 +29,7 @@ test(
     await showCode(hana)
     await hana.cutNetwork()
     await hana.page.getByText('電波がなくても、このコードで払えます').waitFor()
-    const shop = await newShop()
-    const till = await newTill(phone, { shop })
+    const { shop, till } = await newCounter(phone)
     await askFor(till, 800)
     await till.camera.sees(await hana.screen('show-offline'))
     const taken = await resultOn(till, 'success')
