@@ -15,6 +15,8 @@ export type Stop = Readonly<{
   doing?: (page: Page) => Promise<void>
   /** What is there when the state is reached. */
   shows?: string
+  /** What it says in Japanese when there is nothing. Where there is something nobody says so. */
+  isEmpty?: readonly string[]
   /** It goes away by itself, so that it is brought about anew for every size. */
   isPassing?: boolean
 }>
@@ -38,10 +40,10 @@ const languages = {
 type Language = keyof typeof languages
 
 /** The app's own setting, for this phone and from the next time it is opened. */
-async function speak(phone: Phone, language: Language): Promise<void> {
-  await phone.page.evaluate(`localStorage.setItem('minnaken.language', '${language}')`)
-  await phone.page.reload()
-  await phone.page.locator(`html[data-language="${language}"]`).waitFor()
+async function speak({ page }: Phone, language: Language): Promise<void> {
+  await page.evaluate(`localStorage.setItem('minnaken.language', '${language}')`)
+  await page.reload()
+  await page.locator(`html[data-language="${language}"]`).waitFor()
 }
 
 /** Goes to another screen as a link of the app does, and waits until it is there. */
@@ -58,18 +60,12 @@ async function walk({ page }: Phone, path: string): Promise<void> {
   })`)
 }
 
-/** What the router of the app on this phone knows. */
-export async function routesOf({ page }: Phone): Promise<readonly string[]> {
-  return await page.evaluate('Object.keys(self.__TSR_ROUTER__.routesByPath)')
-}
-
 /** Longer than this nobody waits for a screen. */
-const ARRIVING_MS = 10_000
+const patience = { timeout: 10_000 }
 
 /** Goes where the stop is, and waits until all of it has come; tells why it did not. */
 async function arrive(phone: Phone, { path, doing, shows = 'h1' }: Stop): Promise<string | null> {
   const { page } = phone
-  const patience = { timeout: ARRIVING_MS }
   // Between two states of one screen one has been elsewhere.
   await walk(phone, '/nowhere')
   await walk(phone, path)
@@ -86,49 +82,118 @@ async function arrive(phone: Phone, { path, doing, shows = 'h1' }: Stop): Promis
   }
 }
 
+type Sweep = Readonly<{ stops: readonly Stop[]; language: Language; nothings: readonly string[] }>
+
 /**
  * Goes from screen to screen in one language, at every size, and keeps a picture of each. Tells what
- * keeps anybody out, and what does not fit.
+ * keeps anybody out, what does not fit, and which screen says wrongly that there is nothing.
  */
-export async function sweep(
+async function visit(
   phone: Phone,
-  { stops, language }: Readonly<{ stops: readonly Stop[]; language: Language }>,
+  { stops, language, nothings }: Sweep,
 ): Promise<readonly string[]> {
-  await speak(phone, language)
-  const lang = languages[language]
+  const { page } = phone
   const faults: string[] = []
   for (const stop of stops)
     for (const [at, size] of sizes.entries()) {
-      await phone.page.setViewportSize(size)
-      const where = `${stop.name} in ${language} at ${size.width}`
-      const arrived = at === 0 || stop.isPassing === true ? await arrive(phone, stop) : null
+      await page.setViewportSize(size)
+      const isFirst = at === 0
+      const arrived = isFirst || stop.isPassing === true ? await arrive(phone, stop) : null
+      const told = await page.locator('html').getAttribute('lang')
       const found = [
         ...(arrived === null ? [] : [arrived]),
+        ...(told === languages[language] ? [] : [`says that it is in ${told}`]),
+        ...(isFirst && language === 'ja'
+          ? await nothingsOn(phone, { own: stop.isEmpty ?? [], nothings })
+          : []),
         ...(await misfitsOn(phone)),
-        ...(at === 0 ? await barriersOn(phone) : []),
-        ...(at === 0 ? await oddWordsOn(phone) : []),
+        ...(isFirst ? [...(await barriersOn(phone)), ...(await oddWordsOn(phone))] : []),
       ]
-      const told = await phone.page.locator('html').getAttribute('lang')
-      if (told !== lang) found.push(`says that it is in ${told}`)
-      faults.push(...found.map((it) => `${where}: ${it}`))
+      faults.push(...found.map((it) => `${stop.name} in ${language} at ${size.width}: ${it}`))
       await phone.screen(`${language}/${size.width}/${stop.name}`, 'css')
     }
   return faults
 }
+
+/** Whether the state says all that it has to say where there is nothing, and none of it elsewhere. */
+async function nothingsOn(
+  { page }: Phone,
+  { own, nothings }: Readonly<{ own: readonly string[]; nothings: readonly string[] }>,
+): Promise<readonly string[]> {
+  const faults: string[] = []
+  for (const words of own)
+    await page
+      .getByText(words)
+      .first()
+      .waitFor(patience)
+      .catch(() => faults.push(`does not say: ${words}`))
+  const lines = (await page.locator('body').innerText()).split('\n')
+  const isSaid = (words: string) => lines.some((line) => line.trimEnd().endsWith(words))
+  const wrong = nothings.filter((words) => !own.includes(words) && isSaid(words))
+  return [...faults, ...wrong.map((words) => `says wrongly: ${words}`)]
+}
+
+/** So many pages at a time: a core each, and one that waits. */
+const PAGES_MAX = 3
 
 /** The first stop at each route. */
 const oncePerRoute = (stops: readonly Stop[]): readonly Stop[] => [
   ...new Map(stops.toReversed().map((stop) => [stop.route, stop])).values(),
 ]
 
-/** Every state in Japanese, and every screen in the other languages too. */
+const emptyWordsOf = (stops: readonly Stop[]): readonly string[] =>
+  stops.flatMap(({ isEmpty = [] }) => isEmpty)
+
+/** Every state in Japanese. */
+export async function sweep(
+  phone: Phone,
+  { stops }: Readonly<{ stops: readonly Stop[] }>,
+): Promise<readonly string[]> {
+  await speak(phone, 'ja')
+  return visit(phone, { stops, language: 'ja', nothings: emptyWordsOf(stops) })
+}
+
+/**
+ * Every state in Japanese, and every screen in the other languages too, on pages beside each other.
+ * `empty` are the states of the same screens that were seen before, when there was nothing yet;
+ * `apart` are states that want a page of their own.
+ */
 export async function sweepInAllLanguages(
   phone: Phone,
-  stops: readonly Stop[],
+  {
+    stops,
+    empty,
+    apart = [],
+  }: Readonly<{ stops: readonly Stop[]; empty: readonly Stop[]; apart?: readonly Stop[] }>,
 ): Promise<readonly string[]> {
-  const faults = [...(await sweep(phone, { stops, language: 'ja' }))]
-  for (const language of ['en', 'ja-easy', 'zh-Hans', 'ko'] as const)
-    faults.push(...(await sweep(phone, { stops: oncePerRoute(stops), language })))
+  const nothings = emptyWordsOf(empty)
+  const screens = oncePerRoute(stops)
+  const visits: (() => Promise<readonly string[]>)[] = []
+  // The language of a device is asked for when a page is opened: one after the other.
+  for (const [language, seen] of [
+    ['en', screens],
+    ['ja-easy', screens],
+    ['zh-Hans', screens],
+    ['ko', screens],
+    ['ja', apart],
+    ['ja', stops],
+  ] as const) {
+    const page = await phone.beside('/nowhere')
+    await speak(page, language)
+    visits.unshift(() => visit(page, { stops: seen, language, nothings }))
+  }
+  return together(visits)
+}
+
+/** Some at a time, until all are done. */
+export async function together(visits: readonly (() => Promise<readonly string[]>)[]) {
+  const left = [...visits]
+  const faults: string[] = []
+  const go = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift())
+      faults.push(...(await next()))
+  }
+  await Promise.all(Array.from({ length: PAGES_MAX }, go))
   return faults
 }
 
@@ -142,30 +207,46 @@ const troubles = {
     }),
 } as const
 
-export type Trouble = keyof typeof troubles | 'offline'
+type Trouble = keyof typeof troubles | 'offline'
 
-/** So long a wait says that it is one. */
-const WAITING_MS = 400
+/** Waits until something is so on the page; tells whether it came to be. */
+const until = ({ page }: Phone, isSo: string): Promise<boolean> =>
+  page.evaluate(`new Promise((told) => {
+    const late = Date.now() + ${patience.timeout}
+    const look = () => {
+      if (${isSo}) told(true)
+      else if (Date.now() > late) told(false)
+      else setTimeout(look, 20)
+    }
+    look()
+  })`)
 
-/** Goes once to each route while nothing that it needs is there, as in {@link sweep}. */
-export async function sweepInTrouble(
+const saysSomething = "document.querySelector('main')?.innerText.trim() !== ''"
+const allHasCome = "document.querySelector('main [data-waiting]') === null"
+/** What is still waited for says by now that it takes a moment. */
+const allIsWaiting = `[...document.querySelectorAll('main [data-waiting]')]
+  .every(({ innerText }) => innerText !== '')`
+
+/** Goes once to each route while nothing that it needs is there. */
+async function visitInTrouble(
   phone: Phone,
-  { stops, trouble }: Readonly<{ stops: readonly Stop[]; trouble: Trouble }>,
+  { stops, trouble, nothings }: Omit<Sweep, 'language'> & Readonly<{ trouble: Trouble }>,
 ): Promise<readonly string[]> {
   const { page } = phone
   await page.setViewportSize(sizes[0])
-  await forgetAnswers(phone)
   if (trouble === 'offline') await phone.cutNetwork()
   else await page.route(/\/api\/v1\/(?!me$|shop-me$|time$)/, troubles[trouble])
   const faults: string[] = []
   for (const { name, path } of oncePerRoute(stops)) {
     await walk(phone, '/nowhere')
     await walk(phone, path)
-    if (trouble === 'loading') await page.waitForTimeout(WAITING_MS)
-    else await page.locator('[data-waiting]').first().waitFor({ state: 'detached' })
-    const text = await page.locator('main').innerText()
+    const isThere = await until(
+      phone,
+      `${saysSomething} && ${trouble === 'loading' ? allIsWaiting : allHasCome}`,
+    )
     const found = [
-      ...(text.trim() === '' ? ['says nothing'] : []),
+      ...(isThere ? [] : ['says nothing']),
+      ...(await nothingsOn(phone, { own: [], nothings })),
       ...(await misfitsOn(phone)),
       ...(await barriersOn(phone)),
     ]
@@ -177,8 +258,36 @@ export async function sweepInTrouble(
   return faults
 }
 
+/** Goes once to each route without answers, with wrong ones, and without a network. */
+export async function sweepInTrouble(
+  phone: Phone,
+  { stops, empty }: Readonly<{ stops: readonly Stop[]; empty: readonly Stop[] }>,
+): Promise<readonly string[]> {
+  const nothings = emptyWordsOf(empty)
+  await forgetAnswers(phone)
+  const other = await phone.beside('/nowhere')
+  return [
+    ...(await together([
+      () => visitInTrouble(phone, { stops, trouble: 'loading', nothings }),
+      () => visitInTrouble(other, { stops, trouble: 'failing', nothings }),
+    ])),
+    ...(await visitInTrouble(other, { stops, trouble: 'offline', nothings })),
+  ]
+}
+
+/** Which screens of the app no stop leads to. */
+export async function missedBy(
+  { page }: Phone,
+  stops: readonly Stop[],
+): Promise<readonly string[]> {
+  const routes: readonly string[] = await page.evaluate(
+    'Object.keys(self.__TSR_ROUTER__.routesByPath)',
+  )
+  return routes.filter((it) => stops.every(({ route }) => route !== it))
+}
+
 /** Opens the app as on a phone where somebody is signed in and nothing was looked at yet. */
-async function forgetAnswers(phone: Phone): Promise<void> {
+export async function forgetAnswers(phone: Phone): Promise<void> {
   await isKept(phone)
   await phone.page.evaluate(`for (const key of Object.keys(localStorage))
     if (key.startsWith('minnaken.answer.')) localStorage.removeItem(key)`)

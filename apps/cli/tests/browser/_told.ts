@@ -1,7 +1,9 @@
-import type { statementReply } from '@minnaken/settlement/contract'
-import type { Page } from 'playwright-core'
+import type { noticesReply, statementReply, statementsReply } from '@minnaken/settlement/contract'
+import type { BrowserContext } from 'playwright-core'
 
 type Statement = (typeof statementReply)['_zod']['output']
+type Statements = (typeof statementsReply)['_zod']['output']
+type Notices = (typeof noticesReply)['_zod']['output']
 
 /** The number of the statement that the pages are told of. */
 export const statementNo = '2026-0001-100001'
@@ -62,11 +64,26 @@ const statement = (shopNo: string): Statement => ({
   ],
 })
 
-/** From now on the owner's pages hear of a statement whose money came back. */
-export async function tellStatement(page: Page, shopNo: string): Promise<void> {
+const notice = {
+  noticeId: '01941f29-7c00-7000-8000-000000000001',
+  title: '年末の締めの日が変わります',
+  text: '12月分は、12月28日に締めます。',
+  publishedAt: '2026-11-20T03:00:00.000Z',
+  readAt: null,
+} as const satisfies Notices['notices'][number]
+
+/**
+ * From now on the owner's pages hear of a statement whose money came back, and of a notice. Told to
+ * one device: a notice of the federation's would reach the shops of all tests.
+ */
+export async function tellOwner(
+  context: BrowserContext,
+  { shopNo }: Readonly<{ shopNo: string }>,
+): Promise<void> {
   const { lines: _, ...own } = statement(shopNo)
-  const tell = (path: string, body: unknown) =>
-    page.route(`**/api/v1/shops/*/statements${path}`, (route) => route.fulfill({ json: body }))
-  await tell('', { statements: [own] })
-  await tell(`/${statementNo}`, statement(shopNo))
+  const tell = (path: string, body: Statements | Statement | Notices) =>
+    context.route(`**/api/v1/shops/*/${path}`, (route) => route.fulfill({ json: body }))
+  await tell('statements', { statements: [own] })
+  await tell(`statements/${statementNo}`, statement(shopNo))
+  await tell('notices', { notices: [notice] })
 }
