@@ -42,7 +42,7 @@ export const test = plain.extend<Fixtures>({
 const OPENING_MS = 240_000
 
 beforeAll(async () => {
-  if (!(found instanceof ProgramsMissing)) await stage('look')
+  if (!(found instanceof ProgramsMissing)) await stage('begin')
 }, OPENING_MS)
 
 afterAll(stopDevices)

@@ -79,6 +79,8 @@ export async function setStage(platform: Simulated) {
       openCampaign(platform, { clerk, id, firstDay: todayAt(platform.now()) }),
     /** Freezes, draws and publishes, and leaves the clock where winners can pay. */
     draw: async (drawn: Campaign) => drawCampaign(platform, { clerk, campaign: drawn }),
+    /** Noon of the next day. Every file begins there, whatever the one before it did to the clock. */
+    begin: async () => travelTo(noonOf(addDays(todayAt(platform.now()), 1))),
     minutesPass: async ({ minutes }: Readonly<{ minutes: number }>) =>
       travelTo(platform.now() + minutes * 60_000),
     /** A shop of an owner of its own, accepted and open. */
