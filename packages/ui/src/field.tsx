@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import { type ComponentProps, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
 
 type Around = Readonly<{
   label: ReactNode
@@ -20,7 +20,7 @@ export function Field({
   hint,
   error,
   ...input
-}: Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'className'> & Around) {
+}: Omit<ComponentProps<'input'>, 'id' | 'className'> & Around) {
   const id = useId()
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error}>

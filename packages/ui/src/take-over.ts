@@ -1,3 +1,5 @@
+import { focusOnScreen } from './focus.ts'
+
 /** Has nothing to press and says what holds everywhere: it stays while something covers the screen. */
 const STAYS = '[data-stays]'
 
@@ -37,12 +39,4 @@ export function takeOver(element: HTMLElement | null): (() => void) | undefined 
 function* ancestorsOf(element: Element): Generator<Element> {
   for (let at: Element | null = element; at !== null && at !== document.body; at = at.parentElement)
     yield at
-}
-
-function focusOnScreen(): void {
-  const focused = document.activeElement
-  if (focused !== null && focused !== document.body) return
-  const main = document.querySelector('main')
-  const place = main?.querySelector('h1') ?? main
-  place?.focus({ preventScroll: true })
 }

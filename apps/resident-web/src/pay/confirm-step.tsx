@@ -1,6 +1,7 @@
 import {
   allowSound,
   Amount,
+  beginsStep,
   Button,
   type Device,
   type Failure,
@@ -8,7 +9,7 @@ import {
   playSuccess,
   useFormat,
 } from '@minnaken/ui'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { Failed } from '../asked.tsx'
 import { useWords } from '../words.ts'
 import { hasPendingPayment, type PendingPayment } from './pending-payment.ts'
@@ -31,6 +32,7 @@ type Props = Readonly<{
 export function ConfirmStep({ device, shop, preview, onBack, onSent, onUnknown }: Props) {
   const { w } = useWords()
   const f = useFormat()
+  const id = useId()
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [notProved, setNotProved] = useState(false)
@@ -56,11 +58,19 @@ export function ConfirmStep({ device, shop, preview, onBack, onSent, onUnknown }
   }
   return (
     <div className="flex flex-1 flex-col items-center gap-4 text-center">
-      <h2 lang="ja" className="text-xl font-bold">
+      <h2
+        ref={beginsStep}
+        tabIndex={-1}
+        lang="ja"
+        aria-describedby={id}
+        className="text-xl font-bold shadow-none outline-none"
+      >
         {shop.name}
       </h2>
-      <Amount yen={amountYen} size="largest" />
-      <Split split={split} />
+      <div id={id} className="flex flex-col items-center gap-4">
+        <Amount yen={amountYen} size="largest" />
+        <Split split={split} />
+      </div>
       {confirmationNeeded && <Notice title={w('confirm.needed')} />}
       {notProved && <Notice kind="warning" title={w('confirm.not_proved')} />}
       {failure !== null && <Failed failure={failure} onRetry={() => void pay()} />}

@@ -1,6 +1,6 @@
-import { type Device, readStored, Screen, store } from '@minnaken/ui'
+import { type Device, focusOnScreen, readStored, Screen, store } from '@minnaken/ui'
 import { useLocation, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Waiting } from '../asked.tsx'
 import { RegisterPhone } from '../more/register-phone.tsx'
 import { usePhone } from '../more/use-phone.ts'
@@ -45,6 +45,7 @@ function Faces({ device }: Readonly<{ device: Device }>) {
   const [face, setFace] = useState<Face>(
     shopCode !== undefined || readStored('face') === 'read' ? 'read' : 'show',
   )
+  useEffect(focusOnScreen, [])
   const choose = (next: Face) => {
     store('face', next)
     setFace(next)

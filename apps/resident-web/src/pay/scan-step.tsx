@@ -1,4 +1,4 @@
-import { Button, Field, Notice, playRefusal } from '@minnaken/ui'
+import { beginsStep, Button, Field, Notice, playRefusal } from '@minnaken/ui'
 import { Scanner } from '@minnaken/ui/scan'
 import { type ReactNode, useState } from 'react'
 import { useWords } from '../words.ts'
@@ -20,7 +20,9 @@ export function ScanStep({ onShop }: Readonly<{ onShop: (code: string) => void }
   }
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-center font-bold">{w('read.aim')}</p>
+      <h2 ref={beginsStep} tabIndex={-1} className="text-center font-bold shadow-none outline-none">
+        {w('read.aim')}
+      </h2>
       <Scanner label={t('read.camera')} onRead={read} />
       {other !== null && <NotAShop found={other} />}
       <TypedNumber onShop={onShop} />

@@ -1,4 +1,4 @@
-import { Button, Keypad, Notice, allowSound, useFormat } from '@minnaken/ui'
+import { Button, Keypad, Notice, allowSound, focusOnScreen, useFormat } from '@minnaken/ui'
 import { type Dispatch, useEffect, useState } from 'react'
 import { useWords } from '../words.ts'
 import type { Happened, Receiving } from './receiving.ts'
@@ -13,6 +13,7 @@ export function AmountStep({
   happen,
 }: Readonly<{ state: Extract<Receiving, { kind: 'amount' }>; happen: Dispatch<Happened> }>) {
   const { w } = useWords()
+  useEffect(focusOnScreen, [])
   useEffect(() => {
     // While somebody types, what reads the code is fetched.
     void import('@minnaken/ui/scan').then(({ warmScanner }) => warmScanner())
@@ -48,7 +49,7 @@ export function AmountStep({
       </div>
       <div className="contents short:flex short:w-56 short:flex-col short:gap-3">
         <RecentAmounts onChoose={(next) => happen({ kind: 'typed', yen: next })} />
-        <div className="sticky bottom-15 mt-auto bg-white py-2 md:bottom-0">
+        <div className="sticky zoomed:static bottom-15 mt-auto bg-white py-2 md:bottom-0">
           <Button isWide disabled={yen === 0} onClick={done}>
             {code === null ? w('receive.to_code') : w('receive.take')}
           </Button>

@@ -47,7 +47,7 @@ function Receive({ till, isPractice }: Readonly<{ till: Till; isPractice: boolea
       <Suspense fallback={<Waiting />}>
         {state.kind === 'amount' && <AmountStep state={state} happen={happen} />}
         {state.kind === 'code' && (
-          <CodeStep state={state} happen={happen} isPractice={isPractice} />
+          <CodeStep key={state.by} state={state} happen={happen} isPractice={isPractice} />
         )}
         {(state.kind === 'asking' || state.kind === 'taken' || state.kind === 'refused') && (
           <Outcome state={state} happen={happen} isPractice={isPractice} />
