@@ -31,7 +31,19 @@ export async function openDoors(
     await listen(server, { port, host })
     return { port: portOf(server), close: () => close(server) }
   }
-  // With several doors to a port the system no longer says that another process has it.
+  const name = port === 0 ? null : await takeName({ port, host })
+  try {
+    return await openSeveral(server, { port, host, name })
+  } catch (error) {
+    if (name !== null) await close(name)
+    throw error
+  }
+}
+
+async function openSeveral(
+  server: Server,
+  { port, host, name }: Readonly<{ port: number; host: string; name: Server | null }>,
+): Promise<Doors> {
   if (port !== 0) await tryOut({ port, host })
   await listen(server, { port, host, reusePort: true })
   const actual = portOf(server)
@@ -45,9 +57,20 @@ export async function openDoors(
   return {
     port: actual,
     close: async () => {
-      await Promise.all([server, ...others].map(close))
+      await Promise.all([server, ...others, ...(name === null ? [] : [name])].map(close))
     },
   }
+}
+
+/**
+ * With several doors to a port the system no longer says that another process has it. Trying the
+ * port out tells, unless both start together: so whoever opens one has its name as well, which only
+ * one process can have (unix(7), abstract). Throws EADDRINUSE when another has it.
+ */
+async function takeName({ port, host }: Readonly<{ port: number; host: string }>): Promise<Server> {
+  const name = createServer()
+  await listen(name, { path: `\0minnaken ${host}:${port}` })
+  return name
 }
 
 async function tryOut(at: Readonly<{ port: number; host: string }>): Promise<void> {
@@ -58,7 +81,7 @@ async function tryOut(at: Readonly<{ port: number; host: string }>): Promise<voi
 
 const listen = (
   server: Server,
-  at: Readonly<{ port: number; host: string; reusePort?: boolean }>,
+  at: Readonly<{ port: number; host: string; reusePort?: boolean } | { path: string }>,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject)

@@ -63,3 +63,25 @@ test('closed doors let nobody in', async () => {
   )
   expect(new Set(await Promise.all(refused))).toEqual(new Set(['refused']))
 })
+
+test.runIf(process.platform === 'linux')(
+  'of two who start together on one port one has it, and the other is told',
+  async () => {
+    // The second begins at each step of the first, so that no gap between two of them is missed.
+    for (let steps = 0; steps < 12; steps++) {
+      const spare = await openDoors(createServer(), { port: 0, host: '127.0.0.1' })
+      await spare.close()
+      const open = () => openDoors(createServer(), { port: spare.port, host: '127.0.0.1' })
+      const first = open()
+      for (let n = 0; n < steps; n++)
+        await new Promise<void>((resolve) => process.nextTick(resolve))
+      const both = await Promise.allSettled([first, open()])
+      const opened = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+      expect([steps, opened.length]).toEqual([steps, 1])
+      expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { code: 'EADDRINUSE' },
+      })
+      await Promise.all(opened.map((doors) => doors.close()))
+    }
+  },
+)
