@@ -3,11 +3,11 @@ import {
   Button,
   type Device,
   Dialog,
+  Notice,
   playSuccess,
   QrCode,
   type ShownCode,
   TwoWordsView,
-  useIsOnline,
 } from '@minnaken/ui'
 import { type TwoWords, twoWords } from '@minnaken/qr'
 import { useQuery } from '@tanstack/react-query'
@@ -15,18 +15,18 @@ import { useEffect, useState } from 'react'
 import { walletAnswer } from '../answers.ts'
 import { Waiting } from '../asked.tsx'
 import { useWords } from '../words.ts'
+import { type CodeNumber, useNumber } from './code-number.ts'
 import { grouped } from './code-time.ts'
 import { PaidResult } from './paid-result.tsx'
 import { Ring } from './ring.tsx'
-import { useNumber, usePaid, useShownCode } from './shown-code.ts'
+import { usePaid, useShownCode } from './shown-code.ts'
 import { useAwakeScreen } from '../awake-screen.ts'
 
 /** The code that the shop reads. Made on this phone, so it needs no network. */
 export function ShowFace({ device }: Readonly<{ device: Device }>) {
   const { w, t } = useWords()
   const code = useShownCode(device)
-  const number = useNumber(code)
-  const isOnline = useIsOnline()
+  const number = useNumber(code?.text ?? null)
   const { paid, done } = usePaid()
   const wallet = useQuery(walletAnswer)
   useAwakeScreen()
@@ -34,6 +34,8 @@ export function ShowFace({ device }: Readonly<{ device: Device }>) {
     if (paid !== null) playSuccess()
   }, [paid])
   if (paid !== null) return <PaidResult payment={paid} onDone={done} />
+  if (wallet.data !== undefined && wallet.data.stoppedAt !== null)
+    return <Notice kind="warning" title={w('next.wallet_stopped')} />
   return (
     <div className="flex flex-col items-center gap-4">
       <p className="text-center font-bold">{w('show.to_shop')}</p>
@@ -44,19 +46,8 @@ export function ShowFace({ device }: Readonly<{ device: Device }>) {
           <span className="text-sm">{w('show.renews')}</span>
         </div>
       </div>
-      {isOnline ? (
-        <div className="text-center">
-          <p className="text-sm">{w('show.number')}</p>
-          <output
-            data-number={number ?? ''}
-            className="block min-h-10 text-3xl font-bold tracking-wider"
-          >
-            {number === null ? '…' : grouped(number, 4)}
-          </output>
-        </div>
-      ) : (
-        <OfflineWords code={code} />
-      )}
+      <NumberView number={number} />
+      <Words code={code} />
       <p className="text-center text-sm text-solid-gray-700">{w('show.bright')}</p>
       {wallet.data !== undefined && (
         <p className="text-center">
@@ -67,17 +58,39 @@ export function ShowFace({ device }: Readonly<{ device: Device }>) {
   )
 }
 
-/** Without a network the shop's screen is the one that knows; this phone still knows the words. */
-function OfflineWords({ code }: Readonly<{ code: ShownCode | null }>) {
+/** The digits under the code; where there are none it is said that the code pays all the same. */
+function NumberView({ number }: Readonly<{ number: CodeNumber }>) {
+  const { w } = useWords()
+  if (number.kind === 'missing')
+    return (
+      <div role="status" className="flex flex-col gap-1 text-center">
+        <p>{w('show.offline')}</p>
+        <p className="text-sm">{w('show.no_number')}</p>
+      </div>
+    )
+  return (
+    <div className="text-center">
+      <p className="text-sm">{w('show.number')}</p>
+      <output
+        data-number={number.kind === 'issued' ? number.number : ''}
+        className="block min-h-10 text-3xl font-bold tracking-wider"
+      >
+        {number.kind === 'issued' ? grouped(number.number, 4) : '…'}
+      </output>
+    </div>
+  )
+}
+
+/** Where nothing is heard the shop's screen is the one that knows; this phone knows the words. */
+function Words({ code }: Readonly<{ code: ShownCode | null }>) {
   const { w } = useWords()
   const [words, setWords] = useState<TwoWords | null>(null)
   const show = async () => {
     if (code !== null) setWords(await twoWords(code.nonce))
   }
   return (
-    <div className="flex flex-col items-center gap-3 text-center">
-      <p>{w('show.offline')}</p>
-      <Button kind="secondary" onClick={() => void show()}>
+    <>
+      <Button kind="quiet" onClick={() => void show()}>
         {w('show.offline_words')}
       </Button>
       <Dialog
@@ -88,6 +101,6 @@ function OfflineWords({ code }: Readonly<{ code: ShownCode | null }>) {
         {words !== null && <TwoWordsView words={words} />}
         <p>{w('show.offline_words_text')}</p>
       </Dialog>
-    </div>
+    </>
   )
 }

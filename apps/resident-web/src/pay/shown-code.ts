@@ -1,4 +1,4 @@
-import type { codeReply, numberReply, paidCode } from '@minnaken/redemption/contract'
+import type { codeReply, paidCode } from '@minnaken/redemption/contract'
 import {
   call,
   type Device,
@@ -6,7 +6,6 @@ import {
   serverNow,
   type ShownCode,
   signCode,
-  useIsOnline,
   useLive,
 } from '@minnaken/ui'
 import { useCallback, useEffect, useState } from 'react'
@@ -49,30 +48,6 @@ export function useShownCode(device: Device): ShownCode | null {
     }
   }, [device])
   return code
-}
-
-/** Twelve digits that stand for the code, where there is a network; null until there are. */
-export function useNumber(code: ShownCode | null): string | null {
-  const isOnline = useIsOnline()
-  const [issued, setIssued] = useState<Readonly<{ text: string; number: string }> | null>(null)
-  const text = code?.text ?? null
-  useEffect(() => {
-    if (text === null || !isOnline) return undefined
-    const leaving = new AbortController()
-    const issue = async () => {
-      const answer = await call<Reply<typeof numberReply>>({
-        method: 'POST',
-        path: '/v1/codes',
-        body: { code: text },
-        isRepeatable: true,
-        signal: leaving.signal,
-      })
-      if (answer.kind === 'answered') setIssued({ text, number: answer.value.number })
-    }
-    issue().catch(() => {})
-    return () => leaving.abort()
-  }, [text, isOnline])
-  return issued !== null && issued.text === text ? issued.number : null
 }
 
 /** The payment that a shop just took with a code of this phone; `done` makes room for the next. */
