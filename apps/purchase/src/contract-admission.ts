@@ -10,7 +10,7 @@ export const admissionReply = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('waiting'),
     ticket: z.string(),
-    /** The number in line, 1 for the next; it only ever becomes smaller. */
+    /** The number in line, 1 for the next; it grows only when somebody comes back who came before. */
     place: z.int().min(1),
     estimatedWaitSeconds: seconds,
     askAgainSeconds: seconds,

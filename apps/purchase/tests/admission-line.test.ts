@@ -106,6 +106,19 @@ test('one session has one place, however often it asks and with or without its t
   expect(gate.figures.waiting).toBe(2)
 })
 
+test('asking on and on brings nobody a turn that asking each second would not', async () => {
+  const { enter, fill, clear, clock } = gateAt({ perSecondMin: 20, perSecondMax: 20 })
+  await fill()
+  const { ticket = '' } = await enter({ session: 'a' })
+  clear()
+  for (let ms = 50; ms < 900; ms += 50) {
+    clock.at += 50
+    expect(await enter({ session: 'a', ticket })).toMatchObject({ is: 'waiting_room', place: 1 })
+  }
+  clock.at += 50
+  expect(await enter({ session: 'a', ticket })).toMatchObject({ is: 'in' })
+})
+
 test('whoever comes late, after others were called, is next', async () => {
   const { enter, fill, clear, clock, gate } = gateAt()
   await fill()

@@ -27,6 +27,18 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L60',
     file: `${admission}/gate.ts`,
+    from: '      this.#line.asksTooSoon(place, now) ||\n',
+    to: '',
+  },
+  {
+    law: 'L60',
+    file: `${admission}/line.ts`,
+    from: 'if (!isTooSoon) known.askedAt = now',
+    to: 'known.askedAt = now',
+  },
+  {
+    law: 'L60',
+    file: `${admission}/gate.ts`,
     from: 'return this.#pace.isFull || this.#line.length > 0',
     to: 'return this.#pace.isFull',
   },

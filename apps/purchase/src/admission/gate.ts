@@ -217,7 +217,7 @@ export class SaleGate {
     const askAgainSeconds = this.#jittered(
       Math.min(estimatedWaitSeconds / 2, Math.max(ASK_SECONDS_AT_FIRST, waitedSeconds)),
     )
-    this.#line.stand(place, now + askAgainSeconds * 1_000 + GRACE_MS)
+    this.#line.stand(place, { now, presentUntil: now + askAgainSeconds * 1_000 + GRACE_MS })
     const ticket = this.#placeTicket(place, { now, shown })
     return { kind: 'waiting', ticket, place: number, estimatedWaitSeconds, askAgainSeconds }
   }
@@ -229,6 +229,7 @@ export class SaleGate {
   ): Turn | null {
     const { length } = this.#line
     if (
+      this.#line.asksTooSoon(place, now) ||
       !this.#pace.admits(number, { comesLater, length, expected: this.#turns.expected(now), now })
     )
       return null

@@ -9,7 +9,7 @@ export type Place = Readonly<{
 }>
 
 /** Somebody in line. They are there until then: they were told to ask again before. */
-type Standing = Place & { presentUntil: Instant }
+type Standing = Place & { presentUntil: Instant; askedAt: Instant }
 
 const isBefore = (a: Place, b: Place): boolean => {
   if (a.givenAt !== b.givenAt) return a.givenAt < b.givenAt
@@ -18,6 +18,8 @@ const isBefore = (a: Place, b: Place): boolean => {
 }
 
 const LOOK_ROUND_EACH_MS = 250
+/** Nobody is told to come back before a second is over; clocks differ a little. */
+const TOO_SOON_MS = 900
 
 /**
  * The people who wait, in the order of arrival.
@@ -63,14 +65,25 @@ export class Line {
     })
   }
 
+  /** Whether somebody who stands here asked a moment ago: asking on and on is no reason for a turn. */
+  asksTooSoon({ placeId }: Place, now: Instant): boolean {
+    const { askedAt } = this.#byId.get(placeId) ?? {}
+    return askedAt !== undefined && now >= askedAt && now - askedAt < TOO_SOON_MS
+  }
+
   /** Stands in line, or still does. */
-  stand(place: Place, presentUntil: Instant): void {
+  stand(
+    place: Place,
+    { now, presentUntil }: Readonly<Record<'now' | 'presentUntil', Instant>>,
+  ): void {
+    const isTooSoon = this.asksTooSoon(place, now)
     const known = this.#byId.get(place.placeId)
     if (known !== undefined) {
       known.presentUntil = presentUntil
+      if (!isTooSoon) known.askedAt = now
       return
     }
-    const standing = { ...place, presentUntil }
+    const standing = { ...place, presentUntil, askedAt: now }
     this.#standing.splice(this.#indexOf(place), 0, standing)
     this.#byId.set(place.placeId, standing)
     if (place.holder !== null) this.#remember(place.holder, place)
