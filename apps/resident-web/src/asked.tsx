@@ -2,8 +2,10 @@ import {
   Button,
   type Failure,
   FailureNotice,
+  FailureTitle,
   failureOf,
   format,
+  isNobody,
   Notice,
   Spinner,
 } from '@minnaken/ui'
@@ -28,10 +30,12 @@ export function Asked<T>({
   children,
 }: Readonly<{ query: Query<T>; children: (value: T) => ReactNode }>) {
   const retry = () => void query.refetch()
-  if (query.data !== undefined)
+  if (query.data !== undefined && !(query.error !== null && isNobody(failureOf(query.error))))
     return (
       <>
-        {query.error !== null && <OldAnswer at={query.dataUpdatedAt} onRetry={retry} />}
+        {query.error !== null && (
+          <OldAnswer failure={failureOf(query.error)} at={query.dataUpdatedAt} onRetry={retry} />
+        )}
         {children(query.data)}
       </>
     )
@@ -39,18 +43,28 @@ export function Asked<T>({
   return <Waiting />
 }
 
-function OldAnswer({ at, onRetry }: Readonly<{ at: number; onRetry: () => void }>) {
+/** Why the answer is an old one, and how old. Only a network that is not there is blamed. */
+function OldAnswer({
+  failure,
+  at,
+  onRetry,
+}: Readonly<{ failure: Failure; at: number; onRetry: () => void }>) {
   const { w } = useWords()
+  const isLost = failure.kind !== 'refused'
   return (
     <Notice
       kind="warning"
-      title={w('asked.old', { at: format.dayAndTime(at) })}
+      title={
+        isLost ? w('asked.old', { at: format.dayAndTime(at) }) : <FailureTitle failure={failure} />
+      }
       action={
         <Button kind="secondary" onClick={onRetry}>
           {w('ui.failure.retry')}
         </Button>
       }
-    />
+    >
+      {isLost ? undefined : w('asked.as_of', { at: format.dayAndTime(at) })}
+    </Notice>
   )
 }
 
@@ -61,7 +75,7 @@ export function Failed({
   onRetry,
 }: Readonly<{ failure: Failure; words?: ReactNode; onRetry?: () => void }>) {
   const { w } = useWords()
-  if (failure.kind === 'refused' && failure.problem.code === 'sign_in_needed')
+  if (isNobody(failure))
     return (
       <Notice
         kind="warning"
