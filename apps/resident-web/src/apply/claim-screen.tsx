@@ -13,12 +13,14 @@ export function ClaimScreen() {
   const { code: campaign = '' } = useParams({ strict: false })
   const [applicationNo, setApplicationNo] = useState('')
   const [claimCode, setClaimCode] = useState('')
+  const [isChecked, setIsChecked] = useState(false)
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const claim = async () => {
+    setIsChecked(true)
+    setFailure(null)
     if (applicationNo.trim() === '' || claimCode.trim() === '' || isBusy) return
     setIsBusy(true)
-    setFailure(null)
     const body: Body<typeof claimBody> = {
       campaign,
       applicationNo: applicationNo.trim(),
@@ -47,12 +49,14 @@ export function ClaimScreen() {
           label={w('receipt.number')}
           autoComplete="off"
           value={applicationNo}
+          error={isChecked && applicationNo.trim() === '' ? w('claim.number_needed') : undefined}
           onChange={(event) => setApplicationNo(event.target.value)}
         />
         <Field
           label={w('claim.code')}
           autoComplete="off"
           value={claimCode}
+          error={isChecked && claimCode.trim() === '' ? w('claim.code_needed') : undefined}
           onChange={(event) => setClaimCode(event.target.value)}
         />
         {failure !== null && <SaleFailure failure={failure} onRetry={() => void claim()} />}

@@ -2,14 +2,14 @@ import type { shopCodeReply } from '@minnaken/redemption/contract'
 import { Notice, type Reply } from '@minnaken/ui'
 import { useWords } from '../words.ts'
 import { CategoryName } from '../shops/category-name.tsx'
+import { takenKinds } from './taken-kinds.ts'
 
 export type ShopCard = Reply<typeof shopCodeReply>
 
 /** Whose code was read: compared with the sign above the door before anything is paid. */
 export function ShopCardView({ shop }: Readonly<{ shop: ShopCard }>) {
   const { w } = useWords()
-  const codes = new Set(shop.kinds.filter(({ isTaken }) => isTaken).map(({ kind }) => kind))
-  const isAll = shop.kinds.every(({ isTaken }) => isTaken)
+  const taken = takenKinds(shop.kinds)
   return (
     <section className="flex flex-col gap-2 rounded-16 border-2 border-solid-gray-300 p-4">
       <div className="flex items-center gap-3">
@@ -30,10 +30,12 @@ export function ShopCardView({ shop }: Readonly<{ shop: ShopCard }>) {
       </div>
       <p className="text-sm">
         <CategoryName category={shop.category} />
-        {' · '}
-        <strong>
-          {isAll ? w('shop.takes_all') : codes.has('COMMON') ? w('shop.common_only') : ''}
-        </strong>
+        {taken !== null && (
+          <>
+            {' · '}
+            <strong>{w(taken === 'all' ? 'shop.takes_all' : 'shop.common_only')}</strong>
+          </>
+        )}
       </p>
       {!shop.isTaking && <Notice kind="warning" title={w('shop.not_taking')} />}
     </section>
