@@ -63,6 +63,7 @@ const service = purchaseService(deps, {
   metrics,
   ready: () => readyChecks(db, { ...config, now }),
 })
-const running = await serve(service, config)
+// In a rush most only hear their place in line; those whose turn it is go on between their rounds.
+const running = await serve(service, { ...config, perRound: 8 })
 runUntilSignal({ ...running, log, close })
 announce('purchase', running.url)

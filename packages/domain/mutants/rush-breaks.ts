@@ -164,6 +164,18 @@ export const rushBreaks: readonly Mutant[] = [
   },
   {
     law: 'L62',
+    file: `${http}/rounds.ts`,
+    from: 'if (begun >= most || waiting.length > 0) {',
+    to: 'if (most < 0) {',
+  },
+  {
+    law: 'L62',
+    file: `${http}/serve.ts`,
+    from: 'const begin = inRounds(perRound)',
+    to: 'const begin = inRounds(perRound * 100)',
+  },
+  {
+    law: 'L62',
     file: `${http}/bodies.ts`,
     from: '      oldest()\n',
     to: '',

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { type Doors, openDoors } from './doors.ts'
+import { inRounds } from './rounds.ts'
 import { render } from './render.ts'
 import { problem } from './reply.ts'
 import type { Unreadable } from './metrics-requests.ts'
@@ -25,6 +26,8 @@ const serverOptions = {
  * Listens. Port 0 takes any free one.
  *
  * A caller has `headersMs` to send its headers and `requestMs` for the whole request.
+ * Of a crowd so many as `perRound` are begun each time around the event loop; those inside go on in
+ * between.
  * `drain`: `/readyz` says no at once and every reply closes its connection; after `noticeMs`, in
  * which load balancers see it, nobody new is let in; what is in flight has `drainMs` to finish.
  */
@@ -37,6 +40,7 @@ export async function serve(
     drainMs = 10_000,
     headersMs = 10_000,
     requestMs = 15_000,
+    perRound = Number.POSITIVE_INFINITY,
   }: {
     port: number
     host?: string
@@ -44,6 +48,7 @@ export async function serve(
     drainMs?: number
     headersMs?: number
     requestMs?: number
+    perRound?: number
   },
 ): Promise<Running> {
   const inFlight = new Set<ServerResponse>()
@@ -51,12 +56,15 @@ export async function serve(
   const listener = getRequestListener(service.app.fetch, {
     errorHandler: () => refusal(service, 'malformed_request'),
   })
+  const begin = inRounds(perRound)
   const timeouts = { headersTimeout: headersMs, requestTimeout: requestMs }
   const server = createServer({ ...serverOptions, ...timeouts }, (incoming, outgoing) => {
     inFlight.add(outgoing)
     outgoing.once('close', () => inFlight.delete(outgoing))
     if (draining !== undefined) outgoing.shouldKeepAlive = false
-    void listener(incoming, outgoing)
+    begin(() => {
+      if (!outgoing.destroyed) void listener(incoming, outgoing)
+    })
   })
   server.keepAliveTimeout = 65_000
   server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { serve } from '../src/index.ts'
@@ -35,6 +36,29 @@ test('a port that is taken is an error, not a silence', async () => {
     code: 'EADDRINUSE',
   })
   await first.drain()
+})
+
+test('of a crowd so many are begun each time around the loop, so that those inside go on', async () => {
+  let turn = 0
+  let next = setImmediate(function goRound() {
+    turn += 1
+    next = setImmediate(goRound)
+  })
+  const begunIn = new Map<number, number>()
+  const { service } = testService({
+    work: async () => {
+      begunIn.set(turn, (begunIn.get(turn) ?? 0) + 1)
+    },
+  })
+  const running = await serve(service, { port: 0, noticeMs: 0, perRound: 2 })
+  const socket = connect(running.port, '127.0.0.1')
+  socket.write('POST /v1/slow HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n'.repeat(20))
+  const begun = () => [...begunIn.values()].reduce((sum, count) => sum + count, 0)
+  while (begun() < 20) await sleep(5)
+  clearImmediate(next)
+  expect(Math.max(...begunIn.values())).toBeLessThanOrEqual(2)
+  socket.destroy()
+  await running.drain()
 })
 
 test('a caller who sends too slowly is told so, and its handler never runs', async () => {
