@@ -18,8 +18,12 @@ let shown: readonly ShownCode[] = []
 
 /** Payments that were seen, so that a result is shown once. */
 const seen = new Set<string>()
+const hasPaid = ({ nonce }: ShownCode): boolean => seen.has(hexOf(nonce))
 
-/** A code that is signed here, without a network, and renewed by itself while somebody looks. */
+/**
+ * A code that is signed here, without a network, and renewed by itself while somebody looks: before
+ * its time is over, and when it has paid.
+ */
 export function useShownCode(device: Device): ShownCode | null {
   const [code, setCode] = useState<ShownCode | null>(null)
   useEffect(() => {
@@ -27,7 +31,8 @@ export function useShownCode(device: Device): ShownCode | null {
     let isSigning = false
     let current: ShownCode | null = null
     const renew = async () => {
-      if (isSigning || document.hidden || (current !== null && !isDue(current, serverNow()))) return
+      const isGood = current !== null && !isDue(current, serverNow()) && !hasPaid(current)
+      if (isSigning || document.hidden || isGood) return
       isSigning = true
       const made = await signCode(device).finally(() => {
         isSigning = false
