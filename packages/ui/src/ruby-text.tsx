@@ -1,7 +1,34 @@
 import { stretchesOf } from './ruby.ts'
 
-/** A text whose readings stand above their kanji; one piece, whatever it stands in. */
+const named = /\u2068(.*?)\u2069/u
+
+/**
+ * A name for a sentence of any language, as a value of its words: it is said in Japanese, and
+ * whatever it holds changes nothing of the sentence around it.
+ */
+export const japanese = (name: string): string => `\u2068${name}\u2069`
+
+/** A text whose readings stand above their kanji, and whose names are Japanese. */
 export function RubyText({ text }: Readonly<{ text: string }>) {
+  const parts = text.split(named)
+  if (parts.length === 1) return <WithReadings text={text} />
+  return (
+    <span>
+      {parts.map((part, at) =>
+        at % 2 === 0 ? (
+          <WithReadings key={at} text={part} />
+        ) : (
+          <span key={at} lang="ja">
+            {part}
+          </span>
+        ),
+      )}
+    </span>
+  )
+}
+
+/** One piece, whatever it stands in. */
+function WithReadings({ text }: Readonly<{ text: string }>) {
   const stretches = stretchesOf(text)
   if (stretches.every(({ reading }) => reading === undefined)) return <WithDates text={text} />
   return (

@@ -1,4 +1,12 @@
-import { Button, Dialog, type Failure, FailureNotice, stopCamera, useFormat } from '@minnaken/ui'
+import {
+  Button,
+  Dialog,
+  type Failure,
+  FailureNotice,
+  stopCamera,
+  useFormat,
+  japanese,
+} from '@minnaken/ui'
 import { type ReactNode, useState } from 'react'
 import { type PendingPayment, readPending } from '../pay/pending-payment.ts'
 import { endSession } from '../session/end-session.ts'
@@ -46,7 +54,7 @@ export function SignOut({
         {inDoubt !== null && (
           <p>
             {w('device.in_doubt_text', {
-              shop: inDoubt.shopName,
+              shop: japanese(inDoubt.shopName),
               yen: f.yen(inDoubt.amountYen),
             })}
           </p>

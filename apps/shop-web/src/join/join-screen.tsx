@@ -6,6 +6,7 @@ import {
   Screen,
   type Failure,
   playRefusal,
+  japanese,
 } from '@minnaken/ui'
 import { shopCodeOf } from '@minnaken/qr'
 import { Scanner } from '@minnaken/ui/scan'
@@ -40,7 +41,7 @@ export function JoinScreen() {
   return (
     <Screen title={w('join.title')}>
       {till !== undefined && till !== null && (
-        <Notice kind="warning" title={w('join.is_till', { shop: till.shop.name })} />
+        <Notice kind="warning" title={w('join.is_till', { shop: japanese(till.shop.name) })} />
       )}
       {joinCode === null ? (
         <>

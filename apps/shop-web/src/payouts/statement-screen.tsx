@@ -35,7 +35,7 @@ function Whole({ statement, shopId }: Readonly<{ statement: WholeStatement; shop
   return (
     <>
       <p>
-        {statement.shopName} ·{' '}
+        <span lang="ja">{statement.shopName}</span> ·{' '}
         {w('payouts.period', { from: format.day(run.periodStart), to: format.day(run.periodEnd) })}
       </p>
       <dl className="flex flex-col divide-y divide-solid-gray-300 rounded-12 border border-solid-gray-300 px-4">
@@ -105,7 +105,11 @@ function Lines({ statement: { lines } }: Readonly<{ statement: WholeStatement }>
             <span className="min-w-0 flex-1">
               <RubyText text={format.dayAndTime(line.decidedAt)} />
               <span className="block text-sm text-solid-gray-700">
-                {line.kind === 'redemption' ? line.till : w(`statement.kind.${line.kind}`)}
+                {line.kind === 'redemption' ? (
+                  <span lang="ja">{line.till}</span>
+                ) : (
+                  w(`statement.kind.${line.kind}`)
+                )}
               </span>
             </span>
             <span className="font-bold">

@@ -35,9 +35,10 @@ function Receive({ till, isPractice }: Readonly<{ till: Till; isPractice: boolea
   return (
     <Screen title={w('tab.receive')} isTitleHidden>
       <p className="flex flex-wrap justify-between gap-x-4 text-sm text-solid-gray-700 short:hidden">
-        <span>{till.shop.name}</span>
+        <span lang="ja">{till.shop.name}</span>
         <Link
           to="/shop"
+          lang="ja"
           className="-my-3 inline-flex min-h-11 min-w-11 items-center justify-end underline underline-offset-2"
         >
           {till.name}

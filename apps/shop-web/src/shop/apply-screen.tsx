@@ -10,6 +10,7 @@ import {
   buttonLook,
   call,
   queries,
+  japanese,
 } from '@minnaken/ui'
 import type { shopBody } from '@minnaken/settlement/contract'
 import { Link } from '@tanstack/react-router'
@@ -73,7 +74,7 @@ function Applied({ shop }: Readonly<{ shop: OwnShop }>) {
   return (
     <Notice
       kind="success"
-      title={w('apply.done', { shop: shop.name })}
+      title={w('apply.done', { shop: japanese(shop.name) })}
       action={
         <Link to="/payouts/account" className={buttonLook('primary', true)}>
           {w('account.confirm')}

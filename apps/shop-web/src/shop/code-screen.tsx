@@ -33,7 +33,9 @@ function Print({ shop: { shopId, shopNo, name } }: Readonly<{ shop: OwnShop }>) 
   return (
     <>
       <div className="rounded-12 bg-accent-50 p-4 text-center">
-        <p className="text-xl font-bold">{name}</p>
+        <p lang="ja" className="text-xl font-bold">
+          {name}
+        </p>
         <p className="text-4xl font-bold tracking-widest">{shopCodeOf(shopNo)}</p>
       </div>
       <p>{w('code.number_text')}</p>

@@ -9,6 +9,7 @@ import {
   failureOf,
   queries,
   useFormat,
+  japanese,
 } from '@minnaken/ui'
 import { useState } from 'react'
 import { Back } from '../till/back.tsx'
@@ -63,7 +64,7 @@ function TillLine({ till, onRevoke }: Readonly<{ till: OneTill; onRevoke: () => 
   return (
     <li className="flex items-center gap-3 py-2">
       <div className="min-w-0 flex-1">
-        <p className={`text-lg font-bold ${standing === 'open' ? '' : 'line-through'}`}>
+        <p lang="ja" className={`text-lg font-bold ${standing === 'open' ? '' : 'line-through'}`}>
           {till.name}
         </p>
         <p className="text-sm">
@@ -75,7 +76,9 @@ function TillLine({ till, onRevoke }: Readonly<{ till: OneTill; onRevoke: () => 
       {standing === 'open' && (
         <Button kind="danger" onClick={onRevoke}>
           {w('tills.revoke')}
-          <span className="sr-only">{till.name}</span>
+          <span lang="ja" className="sr-only">
+            {till.name}
+          </span>
         </Button>
       )}
     </li>
@@ -106,7 +109,7 @@ function RevokeDialog({
     <Dialog
       isOpen
       onClose={onClose}
-      title={w('tills.revoke_title', { name: till.name })}
+      title={w('tills.revoke_title', { name: japanese(till.name) })}
       actions={
         <Button kind="danger" isWide isBusy={isBusy} onClick={() => void revoke()}>
           {w('tills.revoke')}

@@ -1,4 +1,12 @@
-import { Button, type Failure, FailureNotice, Notice, Screen, buttonLook } from '@minnaken/ui'
+import {
+  Button,
+  type Failure,
+  FailureNotice,
+  Notice,
+  Screen,
+  buttonLook,
+  japanese,
+} from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useWords } from '../words.ts'
@@ -45,7 +53,7 @@ function MakeThisATill() {
   }
   return (
     <Notice
-      title={w('welcome.this_device', { shop: shop.name })}
+      title={w('welcome.this_device', { shop: japanese(shop.name) })}
       action={
         <Button isWide isBusy={isBusy} onClick={() => void make()}>
           {w('welcome.make_till')}

@@ -63,7 +63,7 @@ function OnePayment({
             <Amount yen={payment.amountYen} />
           </span>
           <span className="text-solid-gray-700">
-            {payment.isPrinted ? w('today.printed') : payment.tillName}
+            {payment.isPrinted ? w('today.printed') : <span lang="ja">{payment.tillName}</span>}
           </span>
         </p>
         <p className="text-sm text-solid-gray-700">

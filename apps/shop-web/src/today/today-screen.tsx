@@ -8,6 +8,7 @@ import {
   buttonLook,
   failureOf,
   useFormat,
+  japanese,
 } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -120,7 +121,7 @@ function Totals({
         <p className="flex flex-wrap justify-between gap-2">
           <span className="font-bold">{w('today.total')}</span>
           <span className="text-sm">
-            {isLive ? w('today.live') : w('today.as_of', { name: lookedAt.name })}
+            {isLive ? w('today.live') : w('today.as_of', { name: japanese(lookedAt.name) })}
           </span>
         </p>
         <Amount yen={day.totalYen} size="largest" />
@@ -147,7 +148,8 @@ function Totals({
                 id: tillId,
                 name: (
                   <>
-                    {isPrinted ? w('today.printed') : tillName} ({format.number(redemptions)})
+                    {isPrinted ? w('today.printed') : <span lang="ja">{tillName}</span>} (
+                    {format.number(redemptions)})
                   </>
                 ),
                 yen: redemptionsYen - voidedYen,
