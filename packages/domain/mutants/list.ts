@@ -6,6 +6,7 @@ import { loadBreaks } from './load-breaks.ts'
 import { measuringBreaks } from './measuring-breaks.ts'
 import type { Mutant } from './mutant.ts'
 import { payingBreaks } from './paying-breaks.ts'
+import { personBreaks } from './person-breaks.ts'
 import { rushBreaks } from './rush-breaks.ts'
 import { saleBreaks } from './sale-breaks.ts'
 import { screenBreaks } from './screen-breaks.ts'
@@ -25,5 +26,6 @@ export const mutants: readonly Mutant[] = [
   ...codeBreaks,
   ...doubtBreaks,
   ...screenBreaks,
+  ...personBreaks,
   ...measuringBreaks,
 ]

@@ -18,6 +18,6 @@ test.each([
   ['without a network the key alone counts', kept, undefined, kept],
   ['a phone without a key is none', null, [live], null],
   ['nothing is said before the key was looked for', undefined, [live], undefined],
-] as const)('%s', (_, key, own, expected) => {
+] as const)('a phone pays or not: %s', (_, key, own, expected) => {
   expect(phoneOf(key, own)).toBe(expected)
 })
