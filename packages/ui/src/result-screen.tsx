@@ -1,5 +1,5 @@
 import type { TwoWords } from '@minnaken/qr'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import { Amount } from './amount.tsx'
 import { format } from './format.ts'
 import { RubyText } from './ruby-text.tsx'
@@ -17,8 +17,9 @@ const looks: Readonly<Record<ResultKind, Readonly<{ sign: string; look: string }
 
 /**
  * What came of a payment, over the whole screen: green when it was taken, amber when not, blue
- * while it is not known. A second hand runs, so that a picture of the screen stands still. It is
- * read out as soon as it appears, and nothing behind it can be reached.
+ * while it is not known. A second hand runs, so that a picture of the screen stands still. Nothing
+ * behind it can be reached. Its heading takes the focus and is called by what happened, the amount
+ * and the two words, so that who listens hears all three at once, and then what stands below.
  */
 export function ResultScreen({
   kind,
@@ -39,6 +40,8 @@ export function ResultScreen({
   actions?: ReactNode
 }>) {
   const { sign, look } = looks[kind]
+  const id = useId()
+  const called = [`${id}-title`, `${id}-yen`, `${id}-words`].join(' ')
   return (
     <section
       ref={takeOver}
@@ -52,20 +55,34 @@ export function ResultScreen({
         >
           {sign}
         </span>
-        <div role={kind === 'refused' ? 'alert' : 'status'} className="flex flex-col gap-2">
-          {yen !== undefined && <Amount yen={yen} size="largest" />}
-          <h1
-            key={kind}
-            ref={focusOn}
-            tabIndex={-1}
-            className="text-2xl font-bold leading-140 shadow-none outline-none"
-          >
-            {title}
-          </h1>
+        <div role={kind === 'refused' ? 'alert' : 'status'} className="flex flex-col gap-4">
+          <div className="flex flex-col gap-2">
+            {yen !== undefined && (
+              <p id={`${id}-yen`}>
+                <Amount yen={yen} size="largest" />
+              </p>
+            )}
+            <h1
+              key={kind}
+              ref={focusOn}
+              tabIndex={-1}
+              aria-labelledby={called}
+              aria-describedby={`${id}-more`}
+              className="text-2xl font-bold leading-140 shadow-none outline-none"
+            >
+              <span id={`${id}-title`}>{title}</span>
+            </h1>
+          </div>
+          {words !== undefined && (
+            <div id={`${id}-words`}>
+              <TwoWordsView words={words} />
+            </div>
+          )}
         </div>
-        {words !== undefined && <TwoWordsView words={words} />}
         {at !== undefined && <RunningTime at={at} />}
-        {children}
+        <div id={`${id}-more`} className="contents">
+          {children}
+        </div>
         {actions !== undefined && <div className="flex w-full flex-col gap-2">{actions}</div>}
       </div>
     </section>
