@@ -215,4 +215,10 @@ export const screenBreaks: readonly Mutant[] = [
     from: 'yen: leftYen }',
     to: 'yen: 0 }',
   },
+  {
+    law: 'L81',
+    file: 'apps/shop-web/src/receive/announced.ts',
+    from: '  if (isNews) announced.add(redemptionId)\n',
+    to: '',
+  },
 ]

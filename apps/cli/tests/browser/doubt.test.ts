@@ -2,9 +2,12 @@ import { shopCodeOf } from '@minnaken/qr'
 import type { Phone } from './_phone.ts'
 import {
   UNIT_YEN,
+  askFor,
   dayOf,
+  newCounter,
   newResident,
   newShop,
+  payerAtCounter,
   resultOn,
   showCode,
   spendableYen,
@@ -169,4 +172,65 @@ test('a purchase whose answer was lost is found out about after a reload, and is
   expect(new Set(keys).size).toBe(1)
   expect(keys.length).toBeGreaterThan(1)
   expect(await spendableYen(taro)).toBe(Number(units) * UNIT_YEN)
+})
+
+test('a void whose answer was lost is found out about when its dialog is opened again', async ({
+  phone,
+}) => {
+  const { payer, shop, till } = await payerAtCounter(phone)
+  await askFor(till, 800)
+  await till.camera.sees(await payer.screen())
+  await resultOn(till, 'success')
+  await till.camera.seesNothing()
+  const { page } = till
+  const keys: (string | undefined)[] = []
+  const path = '**/api/v1/redemptions/*/voids'
+  await page.route(path, async (route) => {
+    keys.push(route.request().headers()['idempotency-key'])
+    if (keys.length === 1) await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await till.open('/today')
+  const row = page.locator('main li', { hasText: '800円' })
+  await row.getByRole('button', { name: '取消' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('一部').check()
+  await dialog.getByLabel('取り消す金額(円)').fill('300')
+  await dialog.getByRole('button', { name: '300円を取り消す' }).click()
+  await dialog.getByText('結果を確認しています。').waitFor()
+  await till.screen('void-in-doubt')
+  await till.open('/today')
+  await row.getByRole('button', { name: '取消' }).click()
+  await dialog.getByText('結果を確認しています。').waitFor()
+  expect(await dialog.getByLabel('取り消す金額(円)').inputValue()).toBe('300')
+  await page.unroute(path)
+  await dialog.getByText('300円を取り消しました').waitFor()
+  expect(new Set(keys).size).toBe(1)
+  expect(await dayOf(shop)).toMatchObject({ totalYen: 500, voidsYen: 300 })
+})
+
+test('two payments at the printed code are both told, once, also when the keypad was left', async ({
+  phone,
+}) => {
+  const { shop, till } = await newCounter(phone)
+  const taro = await newResident(phone, { units: 1 })
+  await showCode(taro)
+  for (const yen of [990, 450]) {
+    await (await lookAt(taro, { shopNo: shop.shopNo, yen })).click()
+    await resultOn(taro, 'success')
+    await taro.page.getByRole('button', { name: '終わる' }).click()
+  }
+  const told = till.page.getByText('お客さまが店のコードで')
+  await expect
+    .poll(() => told.allInnerTexts())
+    .toEqual([expect.stringContaining('990円'), expect.stringContaining('450円')])
+  await till.screen('till-printed-two')
+  await till.page.getByRole('link', { name: '今日' }).click()
+  await till.page.locator('main li', { hasText: '450円' }).waitFor()
+  const streams = till.page.waitForResponse('**/live')
+  await till.page.getByRole('link', { name: '受け取る' }).click()
+  await till.page.getByLabel('金額を入れてください').waitFor()
+  await streams
+  await till.page.waitForTimeout(1_000)
+  expect(await told.count()).toBe(0)
 })

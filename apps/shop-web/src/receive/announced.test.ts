@@ -10,15 +10,19 @@ const payment = {
 }
 
 test('a payment at the printed code is told once', () => {
-  const announced = new Set<string>()
-  expect(announce(announced, payment, AT + 1_000)).toBe(true)
-  expect(announce(announced, payment, AT + 2_000)).toBe(false)
+  expect(announce(payment, AT + 1_000)).toBe(true)
+  expect(announce(payment, AT + 2_000)).toBe(false)
+  expect(announce({ ...payment }, AT + 3_000)).toBe(false)
+})
+
+test('a second payment of the same moment is told too', () => {
+  expect(announce({ ...payment, redemptionId: '0-2' }, AT + 1_000)).toBe(true)
 })
 
 test.each([
   ['of another till', { isPrinted: false }, AT],
   ['of a minute ago', {}, AT + 60_000],
   ['that was voided', { voidedYen: 800 }, AT],
-] as const)('a payment %s is not told', (_which, changes, now) => {
-  expect(announce(new Set(), { ...payment, ...changes }, now)).toBe(false)
+] as const)('a payment %s is not told', (which, changes, now) => {
+  expect(announce({ ...payment, redemptionId: which, ...changes }, now)).toBe(false)
 })

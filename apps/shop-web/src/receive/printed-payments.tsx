@@ -1,40 +1,58 @@
-import { Notice, type Reply, TwoWordsView, serverNow, useFormat, useLive } from '@minnaken/ui'
-import type { livePayment } from '@minnaken/redemption/contract'
-import { useEffect, useRef, useState } from 'react'
+import { Notice, type Reply, TwoWordsView, call, serverNow, useFormat, useLive } from '@minnaken/ui'
+import type { dayReply, livePayment } from '@minnaken/redemption/contract'
+import { useRef, useState } from 'react'
 import type { Till } from '../till/till.ts'
 import { useWords } from '../words.ts'
-import { type Announced, announce } from './announced.ts'
+import { announce } from './announced.ts'
 import { tellTaken } from './tell-taken.ts'
 
 const SHOWN_MS = 20_000
+
+type Live = Reply<typeof livePayment>
+/** The list of a day knows no words. */
+type Shown = Pick<Live, 'redemptionId' | 'amountYen'> & Partial<Pick<Live, 'words'>>
 
 /** Payments at the shop's printed code have no till of their own, so every till tells of them. */
 export function PrintedPayments({ till }: Readonly<{ till: Till }>) {
   const { w } = useWords()
   const format = useFormat()
-  const [shown, setShown] = useState<Reply<typeof livePayment>>()
-  const announced = useRef<Announced>(new Set())
-  useLive({
-    path: `/v1/shops/${till.shop.shopId}/live`,
-    token: till.token,
-    onEvent: ({ kind, data }) => {
-      if (kind !== 'payment') return
-      const payment = data as Reply<typeof livePayment>
-      if (!announce(announced.current, payment, serverNow())) return
-      tellTaken(payment.amountYen)
-      setShown(payment)
-    },
-    poll: () => {},
-  })
-  useEffect(() => {
-    if (shown === undefined) return undefined
-    const timer = setTimeout(() => setShown(undefined), SHOWN_MS)
-    return () => clearTimeout(timer)
-  }, [shown])
-  if (shown === undefined) return null
-  return (
-    <Notice kind="success" title={w('receive.printed', { yen: format.yen(shown.amountYen) })}>
-      <TwoWordsView words={shown.words} />
+  return usePrintedPayments(till).map(({ redemptionId, amountYen, words }) => (
+    <Notice
+      key={redemptionId}
+      kind="success"
+      title={w('receive.printed', { yen: format.yen(amountYen) })}
+    >
+      {words !== undefined && <TwoWordsView words={words} />}
     </Notice>
-  )
+  ))
+}
+
+/** What was paid at the printed code in these seconds, each by itself. */
+function usePrintedPayments({ token, shop: { shopId } }: Till): readonly Shown[] {
+  const [shown, setShown] = useState<readonly Shown[]>([])
+  const hear = (payment: Shown & Parameters<typeof announce>[0]) => {
+    if (!announce(payment, serverNow())) return
+    tellTaken(payment.amountYen)
+    setShown((before) => [...before, payment])
+    setTimeout(() => setShown((before) => before.filter((it) => it !== payment)), SHOWN_MS)
+  }
+  const polls = useRef(0)
+  useLive({
+    path: `/v1/shops/${shopId}/live`,
+    token,
+    onEvent: ({ kind, data }) => {
+      if (kind === 'payment') hear(data as Live)
+    },
+    // A stream begins with the last minute itself: the day is asked for where there is none.
+    poll: () => {
+      if (polls.current++ > 0) void paymentsOf({ shopId, token }).then((all) => all.forEach(hear))
+    },
+  })
+  return shown
+}
+
+async function paymentsOf({ shopId, token }: Readonly<{ shopId: string; token: string }>) {
+  const path = `/v1/shops/${shopId}/day`
+  const answer = await call<Reply<typeof dayReply>>({ path, token, patienceMs: 0 })
+  return answer.kind === 'answered' ? answer.value.payments : []
 }
