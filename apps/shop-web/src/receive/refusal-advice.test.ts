@@ -49,6 +49,13 @@ test('what never left the till is sent again as it is', () => {
   expect(adviceOf({ kind: 'offline' }, 800)).toEqual({ kind: 'same_again', words: 'offline' })
 })
 
+test.each(['busy', 'too_many_requests', 'service_unreachable'])(
+  '%s: the same is sent again, without typing its amount anew',
+  (code) => {
+    expect(adviceOf(no(code), 800).kind).toBe('same_again')
+  },
+)
+
 test('what this screen has no words for is told in those of the service', () => {
   expect(adviceOf(no('something_new'), 800)).toEqual({ kind: 'next', words: null })
 })

@@ -73,6 +73,7 @@ export function adviceOf(refusal: PaymentRefusal, asked: number): Advice {
     case 'sign_in_needed':
       return { kind: 'join_again', words: 'till_revoked' }
     case 'busy':
+    case 'service_unreachable':
     case 'too_many_requests':
       return { kind: 'same_again', words: null }
     default:

@@ -2,6 +2,7 @@ import { Button, Dialog, type Reply, ask, failureOf, useFormat } from '@minnaken
 import type { tillReply } from '@minnaken/redemption/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { InDoubtNotice } from '../receive/in-doubt-notice.tsx'
 import { TillStopped } from '../till/till-stopped.tsx'
 import { type Stopped, type Till, leaveTill, stoppedBy } from '../till/till.ts'
 import { useWords } from '../words.ts'
@@ -31,7 +32,7 @@ export function ThisTill({ till }: Readonly<{ till: Till }>) {
     <section className="flex flex-col gap-2 rounded-12 border border-solid-gray-300 p-4">
       <h2 className="text-xl font-bold">{w('till.this')}</h2>
       <p>
-        {till.shop.name} · <strong>{till.name}</strong>
+        <span lang="ja">{till.shop.name}</span> · <strong lang="ja">{till.name}</strong>
       </p>
       <p className="text-sm">{w('till.until', { date: format.date(till.expiresAt) })}</p>
       {stopped !== null && <TillStopped how={stopped} />}
@@ -48,6 +49,7 @@ export function ThisTill({ till }: Readonly<{ till: Till }>) {
           </Button>
         }
       >
+        {isLeaving && <InDoubtNotice />}
         <p>{w('till.leave_text')}</p>
       </Dialog>
     </section>

@@ -1,4 +1,5 @@
 import { Button, Notice } from '@minnaken/ui'
+import { InDoubtNotice } from '../receive/in-doubt-notice.tsx'
 import { useWords } from '../words.ts'
 import { type Stopped, leaveTill } from './till.ts'
 
@@ -15,7 +16,8 @@ export function TillStopped({ how }: Readonly<{ how: Stopped }>) {
         </Button>
       }
     >
-      {w('till.ask_owner')}
+      <p>{w('till.ask_owner')}</p>
+      <InDoubtNotice />
     </Notice>
   )
 }
