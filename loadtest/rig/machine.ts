@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ownerPool } from './database.ts'
 
@@ -27,7 +28,7 @@ export async function describeMachine(ownerUrl: string): Promise<Machine> {
     memoryGb: Math.round(totalmem() / 2 ** 30),
     kernel: `${platform()} ${release()} ${arch()}`,
     node: process.version,
-    commit: await commitName(),
+    commit: await commitName(repository),
     ...(await ownerPool(ownerUrl, async (pool) => {
       const version = await pool.query<{ server_version: string }>('show server_version')
       const chosen = await pool.query<{ name: string; value: string }>(
@@ -51,8 +52,19 @@ async function processorName(): Promise<string> {
   return /^(?:model name|CPU part)\s*:\s*(.+)$/m.exec(text)?.[1] ?? 'unknown'
 }
 
-const commitName = (): Promise<string> =>
-  run('git', ['describe', '--always', '--dirty', '--abbrev=10']).then(
-    ({ stdout }) => stdout.trim(),
-    () => 'unknown',
-  )
+const repository = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What a run writes down itself: it would make every run after the first one dirty. */
+const written = [':(exclude)loadtest/results', ':(exclude)loadtest/RESULTS.md']
+
+/** The commit that was measured, with `-dirty` when what git keeps of it was changed. */
+export async function commitName(folder: string): Promise<string> {
+  const git = (...args: string[]) => run('git', args, { cwd: folder })
+  try {
+    const { stdout } = await git('rev-parse', '--short=10', 'HEAD')
+    const changed = await git('diff', '--name-only', 'HEAD', '--', '.', ...written)
+    return `${stdout.trim()}${changed.stdout === '' ? '' : '-dirty'}`
+  } catch {
+    return 'unknown'
+  }
+}
