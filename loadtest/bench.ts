@@ -50,21 +50,18 @@ async function runScenario(scenario: Scenario, args: readonly string[]): Promise
   const command = ['npm run bench --', scenario.name, ...args].join(' ')
   if (scenario.needsK6 === true) await findOrBuildK6(say)
   const startedAt = new Date().toISOString()
-  const { outcome, ...measured } = await withRig(
-    { values, say, campaign: scenario.campaign },
-    async (rig) => ({
-      machine: await describeMachine(rig.platform.ownerUrl),
-      dataset: {
-        wallets: rig.seeded.wallets.length,
-        keyPairs: rig.seeded.keys.length,
-        tills: rig.seeded.tills.length,
-        earlierRedemptions: rig.seeded.history,
-        buckets: values.buckets,
-      },
-      outcome: await scenario.run(rig, values),
-      ...(values.explain ? { statements: await topStatements(rig.platform.ownerUrl) } : {}),
-    }),
-  )
+  const { outcome, ...measured } = await withRig({ values, say }, async (rig) => ({
+    machine: await describeMachine(rig.platform.ownerUrl),
+    dataset: {
+      wallets: rig.seeded.wallets.length,
+      keyPairs: rig.seeded.keys.length,
+      tills: rig.seeded.tills.length,
+      earlierRedemptions: rig.seeded.history,
+      buckets: values.buckets,
+    },
+    outcome: await scenario.run(rig, values),
+    ...(values.explain ? { statements: await topStatements(rig.platform.ownerUrl) } : {}),
+  }))
   const k6 = await findK6()
   const result = {
     scenario: scenario.name,

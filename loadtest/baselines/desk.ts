@@ -4,8 +4,6 @@ import {
   type Desk,
   type RedeemAnswer,
   type RedeemRequest,
-  codeReader,
-  keyFinder,
   openDesk,
 } from '@minnaken/redemption/parts'
 
@@ -17,17 +15,12 @@ export function deskThat(
   deps: Deps,
   decide: (bucket: number, request: RedeemRequest) => Promise<RedeemAnswer | Busy>,
 ): Desk {
-  const read = codeReader(keyFinder(deps))
-  return {
-    ...openDesk(deps),
-    redeem: async ({ text, amount, tillId }) => {
-      const it = await read(text)
-      if (it.kind !== 'genuine') return it
-      const { bucket, walletId } = it.device
-      const { deviceId, nonce, issuedAt } = it.code
-      const codeIssuedAt = issuedAt * 1_000
-      const payer = { deviceId, walletId, nonce, codeIssuedAt, confirmed: false }
-      return { bucket, answer: await decide(bucket, { ...payer, tillId, amount }) }
-    },
+  const buckets = {
+    ask: decide,
+    hasRoom: () => true,
+    refuses: () => false,
+    isFull: () => false,
+    check: (signature: () => Promise<boolean>) => signature(),
   }
+  return openDesk(deps, { buckets })
 }

@@ -24,12 +24,6 @@ export async function cpuOf(roots: readonly number[]): Promise<number> {
   return ticks * TICK_US
 }
 
-/** How many of these numbers belong to a process that runs. */
-export async function runningOf(roots: readonly number[]): Promise<number> {
-  const running = new Set((await allStats()).map(({ pid }) => pid))
-  return roots.filter((pid) => running.has(pid)).length
-}
-
 async function allStats(): Promise<Stat[]> {
   const names = await readdir('/proc').catch(() => {
     throw new Error('CPU time is read from /proc, which only Linux has')

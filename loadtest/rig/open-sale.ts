@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { newToken, sessionMs } from '@minnaken/auth'
-import { type Instant, addDays, jstDateOf, uuidv7 } from '@minnaken/domain'
+import { newToken } from '@minnaken/auth'
+import { type Instant, addDays, jstDateOf } from '@minnaken/domain'
 import { type CampaignFile, campaignAround } from './campaign.ts'
-import { copyRows, ownerClient, ownerPool } from './database.ts'
+import { ownerClient, ownerPool } from './database.ts'
+import { type Resident, bucketOf, idAt, loadResidents } from './residents.ts'
 
 /** Somebody who comes to apply or to buy: signed in, with an empty wallet. */
-export type Person = Readonly<{ accountId: string; sessionToken: string }>
+export type Person = Pick<Resident, 'accountId' | 'sessionToken'>
 
 type Opened = Readonly<{ campaignId: string; code: string; units: number }>
 
@@ -87,41 +88,9 @@ async function loadPeople(
   })
   const people = Array.from({ length: count }, () => {
     const accountId = idAt(at)
-    const slot = Number.parseInt(accountId.replaceAll('-', '').slice(-8), 16) % buckets.length
-    const { token, hash } = newToken(randomBytes)
-    return { accountId, token, hash, bucket: buckets[slot] ?? 0, walletId: idAt(at) }
+    const bucket = bucketOf(accountId, buckets)
+    return { accountId, sessionToken: newToken(randomBytes).token, bucket, walletId: idAt(at) }
   })
-  const [now, until] = [new Date(at), new Date(at + sessionMs.resident)]
-  await ownerClient(ownerUrl, async (client) => {
-    await copyRows(
-      client,
-      'auth.account',
-      people.map((it) => ({ account_id: it.accountId, role: 'resident', created_at: now })),
-    )
-    await copyRows(
-      client,
-      'auth.session',
-      people.map(({ accountId, hash }) => ({
-        token_hash: hash,
-        account_id: accountId,
-        audience: 'resident',
-        created_at: now,
-        expires_at: until,
-      })),
-    )
-    const places = people.map(({ accountId, bucket, walletId }) => ({
-      account_id: accountId,
-      bucket,
-      wallet_id: walletId,
-    }))
-    await copyRows(client, 'ledger.wallet_of_account', places)
-    await copyRows(
-      client,
-      'ledger.wallet',
-      places.map((place) => ({ ...place, opened_at: now })),
-    )
-  })
-  return people.map(({ accountId, token }) => ({ accountId, sessionToken: token }))
+  await ownerClient(ownerUrl, (client) => loadResidents(client, people, { at, since: at }))
+  return people
 }
-
-const idAt = (at: Instant): string => uuidv7(at, randomBytes(10))

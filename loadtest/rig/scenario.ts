@@ -1,4 +1,3 @@
-import type { CampaignFile } from './campaign.ts'
 import type { Rig } from './rig.ts'
 
 type FlagValue = number | string | boolean
@@ -28,8 +27,6 @@ export type Scenario = Readonly<{
   flags: Flags
   /** Its payments are sent by k6: without it there is nothing to seed for. */
   needsK6?: boolean
-  /** What is different about the campaign: its windows, its stock. */
-  campaign?: (file: CampaignFile) => CampaignFile
   run: (rig: Rig, values: Readonly<Record<string, FlagValue>>) => Promise<Outcome>
 }>
 

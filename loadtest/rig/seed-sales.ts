@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { type Instant, jstDateOf, parseCampaign, partsOf, uuidv7, yen } from '@minnaken/domain'
+import { type Instant, jstDateOf, parseCampaign, partsOf, yen } from '@minnaken/domain'
 import { legRows, saleLegs } from '@minnaken/ledger'
 import type { CampaignFile } from './campaign.ts'
 import { type CopyRow, copyRows, ownerClient } from './database.ts'
+import { idAt } from './residents.ts'
 import type { SeededWallet } from './seeded.ts'
 
 type Sale = Readonly<{
@@ -111,5 +111,3 @@ const lotRows = ({ campaignId }: Sale, order: Order): CopyRow[] =>
     remaining_yen: face,
     expires_at: order.expiresAt,
   }))
-
-const idAt = (at: Instant): string => uuidv7(at, randomBytes(10))

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { seedAccount } from '@minnaken/auth/testing'
-import { hashOfToken, newToken, sessionMs } from '@minnaken/auth'
+import { newToken } from '@minnaken/auth'
 import { type Db, connect } from '@minnaken/db'
-import { type Instant, uuidv7 } from '@minnaken/domain'
+import type { Instant } from '@minnaken/domain'
 import { makeDays } from '@minnaken/ledger'
 import { type CampaignFile, DAYS_SPENT_BEFORE, campaignAround, daysAround } from './campaign.ts'
 import { type CopyRow, copyRows, ownerClient } from './database.ts'
 import { loadHistory } from './history.ts'
+import { bucketOf, idAt, loadResidents } from './residents.ts'
 import type { KeyPair, SeedSize, Seeded, SeededTill, SeededWallet } from './seeded.ts'
 import { loadSales } from './seed-sales.ts'
 
@@ -18,17 +19,12 @@ const LARGE_EVERY = 10
  * vouchers can be spent now. Every row is the one that the product would have written, so that
  * `verifyLedger` holds before the run as it has to after it.
  */
-export async function seed(
-  ownerUrl: string,
-  size: SeedSize,
-  given: Readonly<{ campaign?: (file: CampaignFile) => CampaignFile }> = {},
-): Promise<Seeded> {
+export async function seed(ownerUrl: string, size: SeedSize): Promise<Seeded> {
   const at = Date.now()
   const soldAt = at - DAYS_SPENT_BEFORE * DAY_MS
   const keys = await makeKeyPairs(Math.min(size.keyPairs, size.wallets))
-  const file = (given.campaign ?? ((same) => same))(
-    campaignAround(at, { id: 'BENCH', units: size.wallets * size.unitsEach + 1_000 }),
-  )
+  const units = size.wallets * size.unitsEach + 1_000
+  const file = campaignAround(at, { id: 'BENCH', units })
   const owner = connect({ url: ownerUrl, applicationName: 'minnaken-bench', connectionsMax: 2 })
   try {
     const campaignId = await openCampaign(owner.db, { file, at, size })
@@ -36,7 +32,7 @@ export async function seed(
     const clerk = await seedAccount(owner.db, { role: 'clerk', at: soldAt })
     const tills = await loadShops(ownerUrl, { size, at: soldAt, decidedBy: clerk.accountId })
     const wallets = residents({ size, buckets, keyPairs: keys.length, at: soldAt })
-    await loadResidents(ownerUrl, { wallets, keys, at, soldAt })
+    await loadPhones(ownerUrl, { wallets, keys, at, soldAt })
     await loadSales(ownerUrl, { wallets, campaignId, file, unitsEach: size.unitsEach, soldAt })
     const { unitsEach, history } = size
     const seeded = { campaignId, tills, wallets, keys, unitsEach, history, at }
@@ -198,11 +194,9 @@ function residents({
 }>): SeededWallet[] {
   return Array.from({ length: size.wallets }, (_, place) => {
     const accountId = idAt(at)
-    // As `openWallet` does it: the bucket follows from the account's id.
-    const slot = Number.parseInt(accountId.replaceAll('-', '').slice(-8), 16) % buckets.length
     return {
       accountId,
-      bucket: buckets[slot] ?? 0,
+      bucket: bucketOf(accountId, buckets),
       walletId: idAt(at),
       deviceId: idAt(at),
       key: place % keyPairs,
@@ -211,45 +205,25 @@ function residents({
   })
 }
 
-async function loadResidents(
+async function loadPhones(
   ownerUrl: string,
-  of: Readonly<{
+  {
+    wallets,
+    keys,
+    at,
+    soldAt,
+  }: Readonly<{
     wallets: readonly SeededWallet[]
     keys: readonly KeyPair[]
     at: Instant
     soldAt: Instant
   }>,
 ): Promise<void> {
-  const { wallets, keys } = of
-  const [now, before] = [new Date(of.at), new Date(of.soldAt)]
-  const until = new Date(of.at + sessionMs.resident)
   const keyTexts = keys.map(({ publicJwk }) => JSON.stringify(publicJwk))
   await ownerClient(ownerUrl, async (client) => {
+    await loadResidents(client, wallets, { at, since: soldAt })
     const copy = (table: string, row: (it: SeededWallet) => CopyRow) =>
       copyRows(client, table, wallets.map(row))
-    await copy('auth.account', ({ accountId }) => ({
-      account_id: accountId,
-      role: 'resident',
-      created_at: before,
-    }))
-    await copy('auth.session', ({ sessionToken, accountId }) => ({
-      token_hash: sha256(sessionToken),
-      account_id: accountId,
-      audience: 'resident',
-      created_at: now,
-      expires_at: until,
-    }))
-    await copy('ledger.wallet_of_account', ({ accountId, bucket, walletId }) => ({
-      account_id: accountId,
-      bucket,
-      wallet_id: walletId,
-    }))
-    await copy('ledger.wallet', ({ accountId, bucket, walletId }) => ({
-      bucket,
-      wallet_id: walletId,
-      account_id: accountId,
-      opened_at: before,
-    }))
     await copy('redemption.device_key', ({ deviceId, bucket, walletId, key }) => ({
       device_id: deviceId,
       bucket,
@@ -261,15 +235,7 @@ async function loadResidents(
       device_id: deviceId,
       wallet_id: walletId,
       name: 'スマホ',
-      registered_at: before,
+      registered_at: new Date(soldAt),
     }))
   })
 }
-
-function sha256(token: string): Buffer {
-  const hashed = hashOfToken(token)
-  if (hashed === null) throw new Error('a token of ours has a hash')
-  return hashed
-}
-
-const idAt = (at: Instant): string => uuidv7(at, randomBytes(10))

@@ -1,6 +1,7 @@
 import type { Instant } from '@minnaken/domain'
 import type { DeviceKeyJwk } from '@minnaken/qr'
 import type { webcrypto } from 'node:crypto'
+import type { Resident } from './residents.ts'
 
 /** A till that may take payments, with the token that it carries. */
 export type SeededTill = Readonly<{
@@ -12,16 +13,12 @@ export type SeededTill = Readonly<{
 }>
 
 /** A resident with a phone, vouchers and a session. */
-export type SeededWallet = Readonly<{
-  accountId: string
-  bucket: number
-  walletId: string
-  deviceId: string
-  /** Which of the key pairs the phone signs with. */
-  key: number
-  /** What the resident's browser carries in the cookie `__Host-resident`. */
-  sessionToken: string
-}>
+export type SeededWallet = Resident &
+  Readonly<{
+    deviceId: string
+    /** Which of the key pairs the phone signs with. */
+    key: number
+  }>
 
 export type KeyPair = Readonly<{ publicJwk: DeviceKeyJwk; privateJwk: webcrypto.JsonWebKey }>
 
