@@ -7,10 +7,11 @@ import http, { type RefinedResponse, type ResponseType } from 'k6/http'
 type Response = RefinedResponse<ResponseType | undefined>
 
 /**
- * What the tills will send: a line `token<TAB>body` for each payment, signed ahead for the second in
- * which it is sent. Read once and shared by all virtual users.
+ * What tills and payers will send: a line `till|payer<TAB>secret<TAB>body` for each payment, signed
+ * ahead for the second in which it is sent. Read once and shared by all virtual users.
  */
 const payments = new SharedArray('payments', () => open(__ENV['PAYMENTS_FILE'] ?? '').split('\n'))
+const origin = __ENV['ORIGIN'] ?? ''
 const urls = (__ENV['REDEMPTION_URLS'] ?? '').split(',')
 
 /** Waits for the moment for which the first code was signed. */
@@ -21,26 +22,31 @@ export function untilStart(): void {
 
 /** Payment `place` as a request: of a batch, or by itself. */
 export function requestOf(place: number) {
-  const [token = '', body = ''] = (payments[place] ?? '').split('\t')
+  const [by = '', secret = '', body = ''] = (payments[place] ?? '').split('\t')
   if (body === '') throw new Error(`there is no payment ${place}`)
   return {
     method: 'POST',
-    url: `${urls[place % urls.length] ?? ''}/v1/redemptions`,
+    url: `${urls[place % urls.length] ?? ''}${by === 'till' ? '/v1/redemptions' : '/v1/payments'}`,
     body,
     params: {
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        ...(by === 'till'
+          ? { authorization: `Bearer ${secret}` }
+          : { cookie: `__Host-resident=${secret}`, origin }),
+      },
       tags: { path: 'redeem' },
       timeout: '15s',
     },
   }
 }
 
-/** Writes into the journal what the till was told about payment `place`. */
+/** Writes into the journal what was told about payment `place`. */
 export function note(place: number, { status, body, timings }: Response): void {
   console.log(`${heard(place, status, body)} ${Date.now()} ${timings.duration.toFixed(2)}`)
 }
 
-/** Sends payment `place` and writes down what the till was told. */
+/** Sends payment `place` and writes down what was answered. */
 export function pay(place: number): Response {
   const { url, body, params } = requestOf(place)
   const response = http.post(url, body, params)

@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
 import type { Payment } from './codes.ts'
-import { type Entry, bodyOf, heardFrom } from './journal.ts'
+import { type Entry, heardFrom } from './journal.ts'
 import { type Latency, latencyOf } from './latency.ts'
+import type { Wire } from './wire.ts'
 
 export type ClosedLoop = Readonly<{
   entries: readonly Entry[]
@@ -25,18 +26,18 @@ const ANSWER_MS_MAX = 15_000
 export async function runClosedLoop({
   urls,
   payments,
-  tokenOf,
+  wireOf,
   connections,
 }: Readonly<{
   /** The processes of the service; connections and payments are shared out evenly. */
   urls: readonly string[]
   payments: readonly Payment[]
-  tokenOf: (till: number) => string
+  wireOf: (payment: Payment) => Wire
   connections: number
 }>): Promise<ClosedLoop> {
   const shares = urls.map((url, place) => {
     const own = payments.filter((_, at) => at % urls.length === place)
-    return { url: new URL(url), own, requests: own.map((it) => requestOf(it, tokenOf(it.till))) }
+    return { url: new URL(url), own, requests: own.map((it) => requestOf(wireOf(it))) }
   })
   const started = performance.now()
   const sent = await Promise.all(
@@ -58,12 +59,11 @@ export async function runClosedLoop({
 
 type Answer = Readonly<{ status: number; body: string; at: number; ms: number }>
 
-function requestOf(payment: Payment, token: string): Buffer {
-  const body = bodyOf(payment)
+function requestOf({ path, headers, body }: Wire): Buffer {
   const head = [
-    'POST /v1/redemptions HTTP/1.1',
+    `POST ${path} HTTP/1.1`,
     'host: localhost',
-    `authorization: Bearer ${token}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     'content-type: application/json',
     `content-length: ${Buffer.byteLength(body)}`,
   ]

@@ -1,8 +1,10 @@
 import type { webcrypto } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
-import { signPaymentCode } from '@minnaken/qr'
+import type { Yen } from '@minnaken/domain'
+import { type PaymentCode, signPayment, signPaymentCode } from '@minnaken/qr'
 
-type Code = Readonly<{ key: number; deviceId: string; issuedAt: number; nonce: Uint8Array }>
+/** With a shop and an amount it is a payment that the payer sends, without a code that a till reads. */
+type Code = PaymentCode & Readonly<{ key: number; shopNo?: string; amount?: Yen }>
 
 /** A stretch of codes to sign, and what comes back, in the same order. */
 export type ToSign = Readonly<{ codes: readonly Code[] }>
@@ -20,8 +22,9 @@ parentPort?.on('message', ({ codes }: ToSign) => {
   )
 })
 
-function sign({ key, ...code }: Code): Promise<string> {
+function sign({ key, shopNo, amount, ...code }: Code): Promise<string> {
   const signer = imported[key]
   if (signer === undefined) throw new Error(`there is no key ${key}`)
-  return signPaymentCode({ key: signer, ...code })
+  if (shopNo === undefined || amount === undefined) return signPaymentCode({ key: signer, ...code })
+  return signPayment({ key: signer, ...code, shopNo, amount })
 }

@@ -2,14 +2,23 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { Instant } from '@minnaken/domain'
+import { type Instant, yen } from '@minnaken/domain'
 import type { Seeded } from './seeded.ts'
 import type { Signed, ToSign } from './codes-worker.ts'
 
-/** One request that a till will send: whose code, at which till, over how much. */
-export type Plan = Readonly<{ wallet: number; till: number; yen: number; issuedAt: Instant }>
+/**
+ * One payment that will be asked for: from which wallet, at which till, over how much. Either the
+ * till sends it, having read the phone's code, or the payer, having read the code of the till's shop.
+ */
+export type Plan = Readonly<{
+  by: 'till' | 'payer'
+  wallet: number
+  till: number
+  yen: number
+  issuedAt: Instant
+}>
 
-/** The same with the code that the phone signed. */
+/** The same with what the phone signed: a code to show, or a payment to send. */
 export type Payment = Plan & Readonly<{ code: string }>
 
 /** The form of a run's requests: each may be left to the usual. */
@@ -24,6 +33,7 @@ export type PlanOptions = Readonly<{
   wallet?: (place: number) => number
   till?: (place: number) => number
   yen?: (place: number) => number
+  by?: (place: number) => Plan['by']
 }>
 
 /**
@@ -34,13 +44,15 @@ export function planPayments(seeded: Seeded, options: PlanOptions): Plan[] {
   const { count, startAt, perSecond } = options
   const wallet = options.wallet ?? ((place) => (place * 7_919) % seeded.wallets.length)
   const till = options.till ?? ((place) => (place * 104_729) % seeded.tills.length)
-  const yen = options.yen ?? ((place) => 10 + ((place * 37) % 20))
+  const yenOf = options.yen ?? ((place) => 10 + ((place * 37) % 20))
+  const by = options.by ?? (() => 'till')
   const sentAfterMs =
     options.sentAfterMs ?? ((place) => (perSecond === undefined ? 0 : (place / perSecond) * 1_000))
   return Array.from({ length: count }, (_, place) => ({
+    by: by(place),
     wallet: wallet(place),
     till: till(place),
-    yen: yen(place),
+    yen: yenOf(place),
     issuedAt: startAt + sentAfterMs(place),
   }))
 }
@@ -58,8 +70,11 @@ export async function signPayments(seeded: Seeded, plans: readonly Plan[]): Prom
       const nonces = randomBytes(16 * CHUNK)
       const codesToSign = plans.slice(from, from + CHUNK).map((plan, place) => {
         const wallet = seeded.wallets[plan.wallet]
-        if (wallet === undefined) throw new Error(`there is no wallet ${plan.wallet}`)
+        const till = seeded.tills[plan.till]
+        if (wallet === undefined || till === undefined)
+          throw new Error(`there is no wallet ${plan.wallet} or no till ${plan.till}`)
         return {
+          ...(plan.by === 'payer' ? { shopNo: till.shopNo, amount: yen(plan.yen) } : {}),
           key: wallet.key,
           deviceId: wallet.deviceId,
           issuedAt: Math.floor(plan.issuedAt / 1_000),

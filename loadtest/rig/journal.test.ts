@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { heardFrom, readJournal } from './journal.ts'
 
 const payments = [0, 1, 2].map((place) => ({
+  by: 'till' as const,
   wallet: place,
   till: 0,
   yen: 10,

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Payment } from './codes.ts'
+import type { Wire } from './wire.ts'
 
 /** What a till was told about one request that it sent. */
 export type Heard =
@@ -76,9 +77,9 @@ export async function resolveUnknown(
   entries: readonly Entry[],
   {
     url,
-    tokenOf,
+    wireOf,
     giveUpMs = 60_000,
-  }: Readonly<{ url: string; tokenOf: (till: number) => string; giveUpMs?: number }>,
+  }: Readonly<{ url: string; wireOf: (payment: Payment) => Wire; giveUpMs?: number }>,
 ): Promise<Entry[]> {
   const giveUpAt = Date.now() + giveUpMs
   const open = new Map<string, Payment>()
@@ -89,7 +90,7 @@ export async function resolveUnknown(
   const resolved: Entry[] = []
   for (const payment of open.values()) {
     for (;;) {
-      const entry = await sendPayment(payment, { url, token: tokenOf(payment.till) })
+      const entry = await sendPayment(payment, { url, wire: wireOf(payment) })
       // Told to come again, it is as unknown as before whether the first try took effect.
       const isOpen = entry.heard.kind === 'unknown' || entry.status === 503
       if (!isOpen) resolved.push(entry)
@@ -105,16 +106,16 @@ const RETRY_MS = 100
 /** One code at one till is one request, however often it is sent. */
 const requestOf = ({ code, till }: Payment): string => `${code} ${till}`
 
-/** Sends one payment as a till does. */
+/** Sends one payment as a till or a payer does. */
 async function sendPayment(
   payment: Payment,
-  { url, token }: Readonly<{ url: string; token: string }>,
+  { url, wire: { path, headers, body } }: Readonly<{ url: string; wire: Wire }>,
 ): Promise<Entry> {
   const started = performance.now()
-  const told = await fetch(`${url}/v1/redemptions`, {
+  const told = await fetch(`${url}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: bodyOf(payment),
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
     signal: AbortSignal.timeout(15_000),
   }).then(
     async (response) => ({
@@ -132,7 +133,3 @@ async function sendPayment(
     ms,
   }
 }
-
-/** The body of a payment. A code has no character that JSON would escape. */
-export const bodyOf = ({ code, yen }: Pick<Payment, 'code' | 'yen'>): string =>
-  `{"code":"${code}","amountYen":${yen}}`

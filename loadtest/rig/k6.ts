@@ -3,10 +3,8 @@ import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { Payment } from './codes.ts'
-import { bodyOf } from './journal.ts'
-import { leaveToOthers } from './placement.ts'
-import type { Seeded } from './seeded.ts'
+import { type Leftovers, leaveToOthers } from './placement.ts'
+import type { Wire } from './wire.ts'
 
 const run = promisify(execFile)
 const MODULE = 'go.k6.io/k6@v1.8.1'
@@ -72,6 +70,8 @@ export type K6Run = Readonly<{
   /** The metrics of k6's own summary, by name. */
   metrics: Readonly<Record<string, K6Metric>>
   journalFile: string
+  /** How it takes only what everybody else leaves; null when it takes its share. */
+  leftovers: Leftovers | null
 }>
 
 type K6Metric = Readonly<{
@@ -123,7 +123,8 @@ export async function runK6(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
-  if (child.pid !== undefined && of.isLast === true) leaveToOthers(child.pid)
+  const isLast = child.pid !== undefined && of.isLast === true
+  const leftovers = isLast ? leaveToOthers(child.pid) : null
   // Whoever ends the rig ends its client too.
   const endIt = (): boolean => child.kill()
   process.once('exit', endIt)
@@ -140,15 +141,9 @@ export async function runK6(
     throw new Error(`k6 ended with ${code}:\n${said.join('').slice(-2_000)}\n${log}`)
   }
   const summary = JSON.parse(await readFile(summaryFile, 'utf8')) as Pick<K6Run, 'metrics'>
-  return { thresholdsMet: code === 0, metrics: summary.metrics, journalFile }
+  return { thresholdsMet: code === 0, metrics: summary.metrics, journalFile, leftovers }
 }
 
-/** Writes what a script sends: a line `token<TAB>body` for each payment, for `k6/payments.ts`. */
-export async function writePayments(
-  file: string,
-  { tills }: Pick<Seeded, 'tills'>,
-  payments: readonly Payment[],
-): Promise<void> {
-  const lines = payments.map((it) => `${tills[it.till]?.token ?? ''}\t${bodyOf(it)}`)
-  await writeFile(file, lines.join('\n'))
-}
+/** Writes what a script sends: `by<TAB>secret<TAB>body` for each payment, for `k6/payments.ts`. */
+export const writePayments = (file: string, wires: readonly Wire[]): Promise<void> =>
+  writeFile(file, wires.map(({ by, secret, body }) => `${by}\t${secret}\t${body}`).join('\n'))

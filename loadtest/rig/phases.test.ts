@@ -3,7 +3,7 @@ import type { Entry } from './journal.ts'
 import { begunAt, perSecond, sentWithin } from './phases.ts'
 
 const BEGUN = 1_000_000
-const payment = { wallet: 0, till: 0, yen: 10, issuedAt: 0, code: 'CODE' }
+const payment = { by: 'till', wallet: 0, till: 0, yen: 10, issuedAt: 0, code: 'CODE' } as const
 
 /** A payment that was sent so long after the beginning, and answered so much later. */
 const sent = (afterMs: number, ms: number, isTaken = true): Entry => ({

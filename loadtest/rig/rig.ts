@@ -12,11 +12,11 @@ import { type K6Run, findOrBuildK6, runK6, writePayments } from './k6.ts'
 import { type Cost, measure } from './measure.ts'
 import { type StartedPlatform, startPlatform } from './platform.ts'
 import { type RunningService, type ServiceOptions, startService } from './process.ts'
-import type { CampaignFile } from './campaign.ts'
 import type { Flags, ValuesOf } from './scenario.ts'
 import { resetStatements } from './statements.ts'
 import { seed } from './seed.ts'
 import type { Seeded } from './seeded.ts'
+import { RESIDENT_ORIGIN, type Wire, wireOf } from './wire.ts'
 
 export const benchFolder = fileURLToPath(new URL('../../.data/bench', import.meta.url))
 
@@ -43,7 +43,8 @@ export type Rig = Readonly<{
   say: (line: string) => void
   platform: StartedPlatform
   seeded: Seeded
-  tokenOf: (till: number) => string
+  /** How a payment is sent. */
+  wireOf: (payment: Payment) => Wire
   /** Starts a service or a baseline on the platform; what is still running at the end is stopped. */
   start: (options: Omit<ServiceOptions, 'folder'>) => Promise<RunningService>
   /** Starts the redemption service as the flags say. */
@@ -104,15 +105,7 @@ export class Interrupted extends Error {}
 
 /** Starts and seeds a platform in `.data/bench`, lends it, and stops everything afterwards. */
 export async function withRig<T>(
-  {
-    values,
-    say,
-    campaign,
-  }: Readonly<{
-    values: PlatformValues
-    say: (line: string) => void
-    campaign?: Campaign
-  }>,
+  { values, say }: Readonly<{ values: PlatformValues; say: (line: string) => void }>,
   work: (rig: Rig) => Promise<T>,
 ): Promise<T> {
   const folder = benchFolder
@@ -127,7 +120,7 @@ export async function withRig<T>(
     again: () => process.exit(3),
   })
   const seedAndWork = async (): Promise<T> => {
-    const seeded = await seedWith({ platform, values, say, campaign })
+    const seeded = await seedWith({ platform, values, say })
     if (values.explain) await resetStatements(platform.ownerUrl)
     const result = await work(makeRig({ folder, values, say, platform, seeded, services }))
     // A service that died in the run and was not missed makes its numbers worthless.
@@ -143,22 +136,18 @@ export async function withRig<T>(
   }
 }
 
-type Campaign = ((file: CampaignFile) => CampaignFile) | undefined
-
 async function seedWith({
   platform,
   values,
   say,
-  campaign,
 }: Readonly<{
   platform: StartedPlatform
   values: PlatformValues
   say: (line: string) => void
-  campaign: Campaign
 }>): Promise<Seeded> {
   const started = performance.now()
   const size = { ...values, unitsEach: values.units, keyPairs: KEY_PAIRS }
-  const seeded = await seed(platform.ownerUrl, size, campaign === undefined ? {} : { campaign })
+  const seeded = await seed(platform.ownerUrl, size)
   const seconds = ((performance.now() - started) / 1_000).toFixed(1)
   say(`seeded ${values.wallets} wallets, ${values.history} earlier redemptions: ${seconds} s`)
   return seeded
@@ -173,7 +162,7 @@ type Parts = Pick<Rig, 'folder' | 'values' | 'say' | 'platform' | 'seeded'> &
 export function makeRig(parts: Parts): Rig {
   const { folder, values, say, platform, seeded, services } = parts
   const heard: Entry[] = []
-  const tokenOf = (till: number): string => seeded.tills[till]?.token ?? ''
+  const wireHere: Rig['wireOf'] = (payment) => wireOf(seeded, payment)
   const start: Rig['start'] = async (options) => {
     const service = await startService(platform, { profile: values.profile, ...options, folder })
     services.push(service)
@@ -184,7 +173,7 @@ export function makeRig(parts: Parts): Rig {
     const { connections = 64, writes = true } = options
     const { urls } = service
     const measured = await measure(platform, [service], () =>
-      runClosedLoop({ urls, payments: sent, tokenOf, connections }),
+      runClosedLoop({ urls, payments: sent, wireOf: wireHere, connections }),
     )
     if (writes) heard.push(...measured.result.entries)
     return measured
@@ -195,7 +184,7 @@ export function makeRig(parts: Parts): Rig {
     say,
     platform,
     seeded,
-    tokenOf,
+    wireOf: wireHere,
     start,
     startRedemption: () =>
       start({
@@ -222,7 +211,7 @@ export function makeRig(parts: Parts): Rig {
     },
     checkBooks: async (service) => {
       const [url = ''] = service.urls
-      heard.push(...(await resolveUnknown(heard, { url, tokenOf })))
+      heard.push(...(await resolveUnknown(heard, { url, wireOf: wireHere })))
       const proof = seeded.history > 1_000_000 ? 'run' : 'full'
       return checkBooks({ ownerUrl: platform.ownerUrl, seeded, entries: heard, proof })
     },
@@ -239,12 +228,16 @@ async function k6Run({ folder, say, platform, seeded }: Parts, of: K6Options): P
   const payments = await signPayments(seeded, planPayments(seeded, { ...of.plan, startAt }))
   const name = `${of.script.replace(/\.ts$/, '')}-${Date.now()}`
   const file = join(folder, `${name}.payments`)
-  await writePayments(file, seeded, payments)
+  await writePayments(
+    file,
+    payments.map((payment) => wireOf(seeded, payment)),
+  )
   if (Date.now() > startAt + 30_000) throw new Error('signing took longer than codes live')
   const env = {
     PAYMENTS_FILE: file,
     REDEMPTION_URLS: of.service.urls.join(','),
     START_AT: String(startAt),
+    ORIGIN: RESIDENT_ORIGIN,
     ...of.env,
   }
   const { script, isLast, beside: second } = of

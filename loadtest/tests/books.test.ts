@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkBooks } from '../rig/books.ts'
 import { ownerPool } from '../rig/database.ts'
 import { type Entry, resolveUnknown } from '../rig/journal.ts'
 import type { RunningService } from '../rig/process.ts'
@@ -124,15 +125,66 @@ describe('the books', () => {
     )
   })
 
+  test('know a payment that the payer sent: it is at the printed code of the shop that was read', async () => {
+    const { rig } = stage
+    const count = 10
+    const payments = await rig.payments({ count, startAt: Date.now(), by: () => 'payer' })
+    const sent = (await rig.closedLoop(service, payments, { connections: 2 })).result.entries
+    expect(sent.map(({ heard }) => heard.kind)).toEqual(
+      Array.from({ length: count }, () => 'taken'),
+    )
+    expect(await rulesOf([...entries, ...sent])).toEqual([])
+    const atTill = sent.map((entry) => ({ ...entry, payment: { ...entry.payment, till: 0 } }))
+    const rules = await rulesOf([...entries, ...atTill])
+    expect(new Set(rules)).toEqual(new Set(['a_payment_is_as_it_was_asked']))
+    entries = [...entries, ...sent]
+    const elsewhere = `update ledger.redemption r set till_id = t.till_id from redemption.till t
+      where t.shop_id = r.shop_id and not t.is_printed and r.redemption_id = '${uuidOf(idOf(sent[0]))}'`
+    expect(await rulesWith([elsewhere])).toContain('a_payment_is_as_it_was_asked')
+  })
+
   test('find an outcome that is still unknown, and none once it was asked for again', async () => {
     const [first, ...rest] = entries
     if (first === undefined) throw new Error('there were payments')
     const unknown: readonly Entry[] = [{ ...first, status: 0, heard: { kind: 'unknown' } }, ...rest]
     expect(await rulesOf(unknown)).toContain('every_outcome_is_known')
-    const { tokenOf } = stage.rig
-    const resolved = await resolveUnknown(unknown, { url: service.urls[0] ?? '', tokenOf })
+    const busy = { ...first, status: 503, heard: { kind: 'refused', code: 'busy' } } as const
+    expect(await rulesOf([...unknown, busy])).toContain('every_outcome_is_known')
+    const expired = { ...first, status: 409, heard: { kind: 'refused', code: 'expired' } } as const
+    expect(await rulesOf([...unknown, expired])).not.toContain('every_outcome_is_known')
+    const { wireOf } = stage.rig
+    const resolved = await resolveUnknown(unknown, { url: service.urls[0] ?? '', wireOf })
     expect(resolved.map(idOf)).toEqual([idOf(first)])
     expect(await rulesOf([...unknown, ...resolved])).toEqual([])
+  })
+
+  test('find two lots that are wrong by as much, also by the cheaper check', async () => {
+    const { ownerUrl } = stage.database
+    const { seeded } = stage
+    const cheap = async () =>
+      (await checkBooks({ ownerUrl, seeded, entries, proof: 'run' })).findings.map(
+        ({ rule }) => rule,
+      )
+    expect(await cheap()).toEqual([])
+    const wrong = await ownerPool(ownerUrl, async (pool) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `select lot_id as id from ledger.lot
+         where remaining_yen between 10 and issued_yen - 10 order by lot_id limit 2`,
+      )
+      const add =
+        'update ledger.lot set remaining_yen = remaining_yen + $1::bigint where lot_id = $2'
+      const move = async (by: number): Promise<void> => {
+        await pool.query(add, [by, rows[0]?.id])
+        await pool.query(add, [-by, rows[1]?.id])
+      }
+      await move(1)
+      try {
+        return await cheap()
+      } finally {
+        await move(-1)
+      }
+    })
+    expect(wrong).toEqual(['what_is_gone_from_a_lot_was_taken'])
   })
 
   test('find an earlier redemption that is gone, whatever the sums say', async () => {
