@@ -151,4 +151,40 @@ export const doubtBreaks: readonly Mutant[] = [
     from: 'if (now - sent.sentAt < RESUMED_MS) return sent',
     to: 'return sent',
   },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/payment.ts',
+    from: '!isUnknown && (isFirstNo(problem) || ',
+    to: '(isFirstNo(problem) || ',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/pending.ts',
+    from: '    notKept = pending\n',
+    to: '',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/today/send-void.ts',
+    from: '  if (before !== null) return askAboutVoid(before, voider.till)\n',
+    to: '',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/today/send-void.ts',
+    from: ' && !isPassing(answer.problem))',
+    to: ')',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/today/send-void.ts',
+    from: 'isOurs && now - sent.sentAt < RESUMED_MS',
+    to: 'isOurs',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/today/send-void.ts',
+    from: 'sent.tillId === null || sent.tillId === voider.till?.tillId',
+    to: 'true',
+  },
 ]

@@ -85,6 +85,20 @@ test('a fault of the service says nothing about the money, so the outcome is in 
   expect(await settled([no('internal')])).toMatchObject({ end: 'asking', unknowns: 1 })
 })
 
+test.each(['sign_in_needed', 'forbidden', 'too_many_requests', 'service_unreachable'])(
+  '%s ends no doubt: it says nothing of the payment',
+  async (code) => {
+    const it = await settled([unknown, ...Array.from({ length: 20 }, () => no(code)), taken])
+    expect(it.end).toMatchObject({ kind: 'taken' })
+  },
+)
+
+test('a till that is none any more hears so at once', async () => {
+  const refusal = no('sign_in_needed')
+  const it = await settled([refusal])
+  expect([it.end, it.asked.length]).toEqual([refusal, 1])
+})
+
 test('a refusal after a doubt is the answer: the first request never came through', async () => {
   const refusal = no('code_expired')
   expect(await settled([unknown, refusal])).toMatchObject({ end: refusal })

@@ -1,4 +1,4 @@
-import type { Answer, Problem, Reply } from '@minnaken/ui'
+import { type Answer, isPassing, type Problem, type Reply } from '@minnaken/ui'
 import type { redeemReply } from '@minnaken/redemption/contract'
 
 /** What is asked of the service. The same twice is the same payment: it is taken once. */
@@ -44,11 +44,11 @@ const PAUSES_MS = [250, 500, 1_000, 2_000, 3_000]
 const OFFLINE_TIMES_MAX = 4
 const BUSY_TIMES_MAX = 6
 
-/** The service answers with these when it does not say whether it took the payment. */
+/** The service failed, and does not say whether it took the payment. */
 const saysNothing = (problem: Problem): boolean => problem.code === 'internal'
 
-const isPassing = (problem: Problem): boolean =>
-  problem.retryable === true || problem.code === 'busy' || problem.code === 'too_many_requests'
+/** Nothing was taken, and asking again changes nothing: somebody has to do something first. */
+const isFirstNo = ({ code }: Problem): boolean => code === 'sign_in_needed' || code === 'forbidden'
 
 /**
  * Finds out what came of a payment, by the same request again and again.
@@ -83,7 +83,8 @@ export async function settlePayment(
       const { problem } = answer
       if (saysNothing(problem)) isUnknown = true
       else if (!isPassing(problem)) return { kind: 'refused', problem }
-      else if (!isUnknown && times >= BUSY_TIMES_MAX) return { kind: 'refused', problem }
+      else if (!isUnknown && (isFirstNo(problem) || times >= BUSY_TIMES_MAX))
+        return { kind: 'refused', problem }
     }
     if (answer.kind === 'offline' && !isUnknown && times >= OFFLINE_TIMES_MAX) return answer
     if (isUnknown) onUnknown()

@@ -7,6 +7,7 @@ import {
   Field,
   Notice,
   SelectField,
+  isPassing,
   useFormat,
 } from '@minnaken/ui'
 import { useState } from 'react'
@@ -14,7 +15,8 @@ import type { LookedAt } from '../till/looked-at.ts'
 import { useWords } from '../words.ts'
 import type { DayPayment } from './day.ts'
 import { leftOf } from './voidable.ts'
-import { type Voiding, useVoid } from './use-void.ts'
+import { type SentVoid, waitsForPerson } from './send-void.ts'
+import { type VoidState, type Voiding, useVoid } from './use-void.ts'
 
 const reasons = ['mistyped', 'returned', 'twice', 'other'] as const
 
@@ -53,20 +55,25 @@ export function VoidDialog({
 function VoidForm({ left, voiding }: Readonly<{ left: number; voiding: Voiding }>) {
   const { w, t } = useWords()
   const format = useFormat()
-  const { state, send } = voiding
-  const [isWhole, setIsWhole] = useState(true)
-  const [digits, setDigits] = useState('')
-  const [chosen, setChosen] = useState<ReasonChosen>('mistyped')
-  const [other, setOther] = useState('')
+  const { state, send, again } = voiding
+  const before = sentIn(state)
+  const listed = reasons.find((it) => before?.reason === t(`void.reason.${it}`))
+  const [isWhole, setIsWhole] = useState((before?.yen ?? null) === null)
+  const [digits, setDigits] = useState(String(before?.yen ?? ''))
+  const [chosen, setChosen] = useState<ReasonChosen>(
+    before === null ? 'mistyped' : (listed ?? 'other'),
+  )
+  const [other, setOther] = useState(before === null || listed !== undefined ? '' : before.reason)
   const [isChecked, setIsChecked] = useState(false)
   const yen = isWhole ? left : Number(digits)
   const isAmountRight = yen >= 1 && yen <= left
   const reason = chosen === 'other' ? other.trim() : t(`void.reason.${chosen}`)
   // While it is not known whether it was done, only the very same may be asked for again.
-  const isFixed = state.kind === 'asking' || isInDoubt(state)
+  const isInDoubt = state.kind === 'in_doubt'
+  const isFixed = state.kind === 'asking' || isInDoubt
   const submit = () => {
     setIsChecked(true)
-    if (isAmountRight && reason !== '') void send({ yen: isWhole ? null : yen, reason })
+    if (isAmountRight && reason !== '') send({ yen: isWhole ? null : yen, reason })
   }
   return (
     <>
@@ -88,30 +95,22 @@ function VoidForm({ left, voiding }: Readonly<{ left: number; voiding: Voiding }
             }
           />
         )}
-        <SelectField
-          label={w('void.reason')}
-          value={chosen}
-          onChange={(event) => setChosen(reasonOf(event.target.value))}
-        >
-          {reasons.map((it) => (
-            <option key={it} value={it}>
-              {t(`void.reason.${it}`)}
-            </option>
-          ))}
-        </SelectField>
-        {chosen === 'other' && (
-          <Field
-            label={w('void.reason_text')}
-            maxLength={200}
-            value={other}
-            onChange={(event) => setOther(event.target.value)}
-            error={isChecked && reason === '' ? w('void.reason_needed') : undefined}
-          />
-        )}
+        <Reason
+          chosen={chosen}
+          other={other}
+          isMissing={isChecked && reason === ''}
+          onChoose={setChosen}
+          onOther={setOther}
+        />
       </fieldset>
-      {state.kind === 'failed' && <NotVoided failure={state.failure} onRetry={submit} />}
-      <Button kind="danger" isWide isBusy={state.kind === 'asking'} onClick={submit}>
-        {isAmountRight ? w('void.do_yen', { yen: format.yen(yen) }) : w('void.do')}
+      {(state.kind === 'refused' || isInDoubt) && (
+        <NotVoided
+          failure={state.failure}
+          onRetry={isInDoubt ? (waitsForPerson(state.failure) ? again : undefined) : submit}
+        />
+      )}
+      <Button kind="danger" isWide isBusy={isFixed} onClick={submit}>
+        {isAmountRight && !isInDoubt ? w('void.do_yen', { yen: format.yen(yen) }) : w('void.do')}
       </Button>
     </>
   )
@@ -146,6 +145,46 @@ function HowMuch({
   )
 }
 
+function Reason({
+  chosen,
+  other,
+  isMissing,
+  onChoose,
+  onOther,
+}: Readonly<{
+  chosen: ReasonChosen
+  other: string
+  isMissing: boolean
+  onChoose: (chosen: ReasonChosen) => void
+  onOther: (other: string) => void
+}>) {
+  const { w, t } = useWords()
+  return (
+    <>
+      <SelectField
+        label={w('void.reason')}
+        value={chosen}
+        onChange={(event) => onChoose(reasonOf(event.target.value))}
+      >
+        {reasons.map((it) => (
+          <option key={it} value={it}>
+            {t(`void.reason.${it}`)}
+          </option>
+        ))}
+      </SelectField>
+      {chosen === 'other' && (
+        <Field
+          label={w('void.reason_text')}
+          maxLength={200}
+          value={other}
+          onChange={(event) => onOther(event.target.value)}
+          error={isMissing ? w('void.reason_needed') : undefined}
+        />
+      )}
+    </>
+  )
+}
+
 const known = [
   'nothing_left',
   'voucher_ended',
@@ -154,9 +193,13 @@ const known = [
   'void_exceeds',
 ] as const
 
-function NotVoided({ failure, onRetry }: Readonly<{ failure: Failure; onRetry: () => void }>) {
+function NotVoided({
+  failure,
+  onRetry,
+}: Readonly<{ failure: Failure; onRetry: (() => void) | undefined }>) {
   const { w } = useWords()
-  if (failure.kind !== 'refused') return <FailureNotice failure={failure} onRetry={onRetry} />
+  if (failure.kind !== 'refused' || isPassing(failure.problem))
+    return <FailureNotice failure={failure} {...(onRetry === undefined ? {} : { onRetry })} />
   const code = known.find((it) => it === failure.problem.code)
   return (
     <FailureNotice
@@ -166,8 +209,8 @@ function NotVoided({ failure, onRetry }: Readonly<{ failure: Failure; onRetry: (
   )
 }
 
-const isInDoubt = (state: Voiding['state']): boolean =>
-  state.kind === 'failed' && state.failure.kind === 'outcome_unknown'
+const sentIn = (state: VoidState): SentVoid | null =>
+  state.kind === 'in_doubt' ? state.sent : null
 
 const digitsOf = (text: string): string =>
   text.normalize('NFKC').replaceAll(/\D/g, '').replace(/^0+/, '').slice(0, 7)
