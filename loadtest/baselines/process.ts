@@ -75,7 +75,12 @@ export async function runBaseline(
 }
 
 /** What the product's redemption verbs are handed. */
-export const redemptionDeps = ({ db, pool, now, newId }: BaselineProcess): Deps => ({
+export const redemptionDeps = ({
+  db,
+  pool,
+  now,
+  newId,
+}: Pick<BaselineProcess, 'db' | 'pool' | 'now' | 'newId'>): Deps => ({
   db,
   pool,
   campaigns: new CampaignBook(db),

@@ -11,6 +11,7 @@ import { peak } from './peak.ts'
 import { retryStorm } from './retry-storm.ts'
 import { saleStorm } from './sale-storm.ts'
 import { soak } from './soak.ts'
+import { statements } from './statements.ts'
 
 /** Every scenario, in the order in which `--list` explains them. */
 export const scenarios: readonly Scenario[] = [
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   hotWallet,
   retryStorm,
   oneInFlight,
+  statements,
   multiProcess,
   bigTable,
   overload,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { yen } from '@minnaken/domain'
 import type { Deps } from '@minnaken/redemption/parts'
 import { redemptionDeps, withDesk } from '../baselines/process.ts'
-import { readPayers, timeBatches } from '../baselines/statements-run.ts'
+import { readPayers, timeBatches } from '../baselines/statements.ts'
 import { conventionalDesk } from '../baselines/conventional-desk.ts'
 import { type Phone, setStage } from './_stage.ts'
 
