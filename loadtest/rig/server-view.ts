@@ -1,30 +1,12 @@
-import { setInterval as ticks } from 'node:timers/promises'
 import { type Samples, scrape } from './metrics.ts'
 
 /** What a service had counted by one moment. */
 type Page = Readonly<{ at: number; samples: Samples }>
 
-/** Does some work and keeps a service's `/metrics` of every second meanwhile. */
-export async function watchingMetrics<T>(
-  url: string,
-  work: () => Promise<T>,
-): Promise<Readonly<{ result: T; pages: readonly Page[] }>> {
-  const pages: Page[] = []
-  const done = new AbortController()
-  const looking = (async () => {
-    for await (const _ of ticks(1_000, undefined, { signal: done.signal })) {
-      const samples = await scrape(url)
-      if (samples !== null) pages.push({ at: Date.now(), samples })
-    }
-  })().catch((error: unknown) => {
-    if (!done.signal.aborted) throw error
-  })
-  try {
-    return { result: await work(), pages }
-  } finally {
-    done.abort()
-    await looking
-  }
+/** Reads what a service has counted by now; null when it does not say. */
+export const pageOf = (url: string) => async (): Promise<Page | null> => {
+  const samples = await scrape(url)
+  return samples === null ? null : { at: Date.now(), samples }
 }
 
 /**

@@ -4,36 +4,41 @@ import { rounded } from './latency.ts'
 import { scrape } from './metrics.ts'
 import type { RunningService } from './process.ts'
 
-/** How processes were at one moment: memory in MB, and how late their event loops were since the last. */
-export type Sample = Readonly<{ at: number; memoryMb: number; lagMs: number }>
-
-/** Does some work and looks at the processes of a service meanwhile, again and again. */
-export async function watching<T>(
-  { pids, urls }: Pick<RunningService, 'pids' | 'urls'>,
+/** Does some work and looks at something before, again and again meanwhile, and after it. */
+export async function watching<T, Seen>(
   everyMs: number,
+  look: () => Promise<Seen>,
   work: () => Promise<T>,
-): Promise<Readonly<{ result: T; samples: readonly Sample[] }>> {
-  const samples: Sample[] = []
+): Promise<Readonly<{ result: T; seen: readonly Seen[] }>> {
+  const seen: Seen[] = []
   const done = new AbortController()
-  const look = async (): Promise<void> => {
-    const [memoryMb, lagMs] = await Promise.all([memoryOf(pids), lagOf(urls)])
-    samples.push({ at: Date.now(), memoryMb, lagMs })
-  }
   const looking = (async () => {
-    for await (const _ of ticks(everyMs, undefined, { signal: done.signal })) await look()
+    for await (const _ of ticks(everyMs, undefined, { signal: done.signal }))
+      seen.push(await look())
   })().catch((error: unknown) => {
     if (!done.signal.aborted) throw error
   })
   try {
-    await look()
+    seen.push(await look())
     const result = await work()
-    await look()
-    return { result, samples }
+    seen.push(await look())
+    return { result, seen }
   } finally {
     done.abort()
     await looking
   }
 }
+
+/** How processes were at one moment: memory in MB, and how late their event loops were since the last. */
+export type Sample = Readonly<{ at: number; memoryMb: number; lagMs: number }>
+
+/** Looks at the processes of a service. */
+export const sampleOf =
+  ({ pids, urls }: Pick<RunningService, 'pids' | 'urls'>) =>
+  async (): Promise<Sample> => {
+    const [memoryMb, lagMs] = await Promise.all([memoryOf(pids), lagOf(urls)])
+    return { at: Date.now(), memoryMb, lagMs }
+  }
 
 export const mostOf = (samples: readonly Sample[], what: 'memoryMb' | 'lagMs'): number =>
   samples.reduce((most, sample) => Math.max(most, sample[what]), 0)

@@ -1,7 +1,10 @@
 import { rounded } from '../rig/latency.ts'
 import { defineScenario } from '../rig/scenario.ts'
-import { type Steady, runSteady } from '../rig/steady.ts'
-import { mostOf, watching } from '../rig/watch.ts'
+import { type Steady, isWhole, runSteady } from '../rig/steady.ts'
+import { mostOf, sampleOf, watching } from '../rig/watch.ts'
+
+/** For k6's own summary: what is asked of a soak is that it does not get longer. */
+const P99_MS = 1_000
 
 type Window = Steady & Readonly<{ minute: number; memoryMb: number; lagMs: number }>
 
@@ -11,7 +14,7 @@ export const soak = defineScenario({
   needsK6: true,
   explains:
     'payments at a steady rate for half an hour, in windows one after another: p99, memory and lag over time; ' +
-    'passes when every payment is taken, p99 of the last third is at most 1.5 times that of the first, memory ' +
+    'passes when every payment is sent and taken, p99 of the last third is at most 1.5 times that of the first, memory ' +
     'grows by at most a third after the first window, and the books balance',
   flags: {
     minutes: { otherwise: 30, explains: 'how long in all' },
@@ -29,9 +32,10 @@ export const soak = defineScenario({
     const started = Date.now()
     const windows: Window[] = []
     for (let at = 0; at < minutes * 60; at += seconds) {
-      const { result: steady, samples } = await watching(service, 5_000, () =>
-        runSteady(rig, service, { rate, seconds }),
+      const { result, seen: samples } = await watching(5_000, sampleOf(service), () =>
+        runSteady(rig, service, { rate, seconds, p99: P99_MS }),
       )
+      const { steady } = result
       const memoryMb = samples.at(-1)?.memoryMb ?? 0
       const minute = rounded((Date.now() - started) / 60_000, 1)
       const lagMs = mostOf(samples, 'lagMs')
@@ -46,9 +50,8 @@ export const soak = defineScenario({
     const taken = windows.reduce((sum, it) => sum + it.taken, 0)
     return {
       passed:
-        sent > 0 &&
-        taken === sent &&
-        windows.every(({ dropped }) => dropped === 0) &&
+        windows.length > 0 &&
+        windows.every(isWhole) &&
         ratio <= mostRatio &&
         growth <= mostGrowth &&
         books.balanced,
