@@ -23,10 +23,17 @@ export async function runRound(
     of,
     connections,
     plan,
-  }: Readonly<{ of: string; connections: number; plan: Omit<PlanOptions, 'startAt'> }>,
+    writes = true,
+  }: Readonly<{
+    of: string
+    connections: number
+    plan: Omit<PlanOptions, 'startAt'>
+    /** Whether what is acknowledged has to be in the ledger; a ceiling keeps nothing. */
+    writes?: boolean
+  }>,
 ): Promise<Round> {
   const payments = await rig.payments({ ...plan, startAt: Date.now() })
-  const { result, cost } = await rig.closedLoop(service, payments, { connections })
+  const { result, cost } = await rig.closedLoop(service, payments, { connections, writes })
   const round = {
     of,
     perSecond: rounded(result.perSecond, 1),
@@ -35,36 +42,45 @@ export async function runRound(
     taken: takenOf(result.entries),
     count: plan.count,
   }
-  rig.say(`${of}: ${Math.round(round.perSecond)}/s, p99 ${round.latency.p99} ms`)
+  rig.say(
+    `${of}: ${Math.round(round.perSecond)}/s, p99 ${round.latency.p99} ms, ` +
+      `CPU ${round.cpu.serverUs} + ${round.cpu.postgresUs} µs`,
+  )
   return round
 }
 
-/** The rounds of each that was measured, as the middle and how far apart they lie. */
-export function summaryOf(rounds: readonly Round[]) {
-  const names = [...new Set(rounds.map(({ of }) => of))]
-  return Object.fromEntries(
-    names.map((name) => {
-      const own = rounds.filter(({ of }) => of === name)
-      return [
-        name,
-        {
-          perSecond: spreadOf(own.map((it) => it.perSecond)),
-          p99: spreadOf(own.map((it) => it.latency.p99)),
-          cpuUs: spreadOf(own.map((it) => it.cpu.totalUs)),
-        },
-      ]
-    }),
+export type Summary = ReturnType<typeof summaryOf>
+
+/** Rounds of one that was measured, as the middle and how far apart they lie. */
+export const summaryOf = (rounds: readonly Round[]) => ({
+  perSecond: spreadOf(rounds.map((it) => it.perSecond)),
+  p50: spreadOf(rounds.map((it) => it.latency.p50)),
+  p99: spreadOf(rounds.map((it) => it.latency.p99)),
+  cpuUs: spreadOf(rounds.map((it) => it.cpu.totalUs)),
+})
+
+/** The same for each that was measured, by its name. */
+export const summariesOf = (rounds: readonly Round[]): Readonly<Record<string, Summary>> =>
+  Object.fromEntries(
+    [...new Set(rounds.map(({ of }) => of))].map((name) => [
+      name,
+      summaryOf(rounds.filter(({ of }) => of === name)),
+    ]),
   )
-}
+
+export type Ratio = ReturnType<typeof ratioOf>
 
 /** One over the other, round by round: only what was measured side by side compares. */
 export function ratioOf(rounds: readonly Round[], over: string, under: string) {
   const [upper, lower] = [over, under].map((name) => rounds.filter(({ of }) => of === name))
-  const ratios = (upper ?? []).flatMap(({ perSecond }, round) => {
+  const pairs = (upper ?? []).flatMap((one, round) => {
     const other = lower?.[round]
-    return other === undefined ? [] : [perSecond / other.perSecond]
+    return other === undefined ? [] : [[one, other] as const]
   })
-  return spreadOf(ratios)
+  return {
+    throughput: spreadOf(pairs.map(([one, other]) => one.perSecond / other.perSecond)),
+    cpu: spreadOf(pairs.map(([one, other]) => one.cpu.totalUs / other.cpu.totalUs)),
+  }
 }
 
 export const areAllTaken = (rounds: readonly Round[]): boolean =>

@@ -1,4 +1,4 @@
-import { areAllTaken, type Round, ratioOf, runRound, summaryOf } from '../rig/rounds.ts'
+import { areAllTaken, type Round, ratioOf, runRound, summariesOf } from '../rig/rounds.ts'
 import { defineScenario } from '../rig/scenario.ts'
 import type { Seeded } from '../rig/seeded.ts'
 
@@ -26,11 +26,18 @@ export const hotShop = defineScenario({
       results.push(await runRound(rig, service, { of: 'one shop', connections, plan }))
     }
     const books = await rig.checkBooks(service)
-    const ratio = ratioOf(results, 'one shop', 'spread')
+    const { throughput: ratio, cpu } = ratioOf(results, 'one shop', 'spread')
     return {
       passed: ratio.median >= least && areAllTaken(results) && books.balanced,
       line: `one shop x ${ratio.median} of spread (${ratio.min}–${ratio.max})`,
-      numbers: { ratio, summary: summaryOf(results), tills: hot.length, rounds: results, books },
+      numbers: {
+        ratio,
+        cpu,
+        summary: summariesOf(results),
+        tills: hot.length,
+        rounds: results,
+        books,
+      },
     }
   },
 })

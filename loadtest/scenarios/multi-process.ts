@@ -1,4 +1,4 @@
-import { areAllTaken, type Round, ratioOf, runRound, summaryOf } from '../rig/rounds.ts'
+import { areAllTaken, type Round, ratioOf, runRound, summariesOf } from '../rig/rounds.ts'
 import { defineScenario } from '../rig/scenario.ts'
 
 /** More than one process on one database, and every wallet may come to any of them. */
@@ -28,11 +28,11 @@ export const multiProcess = defineScenario({
       ] as const)
         results.push(await runRound(rig, service, { of, connections, plan: { count } }))
     const books = await rig.checkBooks(many)
-    const ratio = ratioOf(results, 'several', 'one')
+    const { throughput: ratio, cpu } = ratioOf(results, 'several', 'one')
     return {
       passed: areAllTaken(results) && books.balanced,
       line: `${several} processes x ${ratio.median} of one (${ratio.min}–${ratio.max})`,
-      numbers: { several, ratio, summary: summaryOf(results), rounds: results, books },
+      numbers: { several, ratio, cpu, summary: summariesOf(results), rounds: results, books },
     }
   },
 })
