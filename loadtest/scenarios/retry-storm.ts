@@ -1,3 +1,5 @@
+import { wasSent } from '../rig/asked.ts'
+import type { Entry } from '../rig/journal.ts'
 import { latencyIn } from '../rig/phases.ts'
 import { defineScenario } from '../rig/scenario.ts'
 
@@ -7,7 +9,7 @@ export const retryStorm = defineScenario({
   needsK6: true,
   explains:
     'every payment is sent several times at the same moment, and once more later: one effect each; ' +
-    'passes when exactly one answer to each is the first, all others repeat it word for word, and the books balance',
+    'passes when all are sent, exactly one answer to each is the first, all others repeat it word for word, and the books balance',
   flags: {
     rate: { otherwise: 100, explains: 'payments a second' },
     seconds: { otherwise: 20, explains: 'how long' },
@@ -32,14 +34,23 @@ export const retryStorm = defineScenario({
     const books = await rig.checkBooks(service)
     const answers = answersIn(others)
     const faults = faultsOf(answers, times + 1)
+    const effects = effectsOf(entries)
     const latency = latencyIn(entries)
+    const asked = rate * seconds
     return {
-      passed: run.thresholdsMet && faults.length === 0 && answers.size > 0 && books.balanced,
+      passed:
+        run.thresholdsMet &&
+        wasSent({ asked, sent: answers.size }) &&
+        effects === answers.size &&
+        faults.length === 0 &&
+        books.balanced,
       line:
         `${answers.size} payments sent ${times} times at once and once more: ` +
-        `${books.acknowledged} effects, ${faults.length} wrong; p99 ${latency.p99} ms`,
+        `${effects} effects, ${faults.length} wrong; p99 ${latency.p99} ms`,
       numbers: {
+        asked,
         payments: answers.size,
+        effects,
         requests: entries.length,
         latency,
         faults: faults.slice(0, 20),
@@ -48,6 +59,10 @@ export const retryStorm = defineScenario({
     }
   },
 })
+
+/** How many payments these requests were acknowledged to be; each is in the ledger, or the books fail. */
+export const effectsOf = (entries: readonly Pick<Entry, 'heard'>[]): number =>
+  new Set(entries.flatMap(({ heard }) => (heard.kind === 'taken' ? [heard.redemptionId] : []))).size
 
 type Answer = Readonly<{ isFirst: boolean; text: string }>
 
