@@ -2,6 +2,7 @@ import { sleep } from 'k6'
 import { SharedArray } from 'k6/data'
 import exec from 'k6/execution'
 import http from 'k6/http'
+import { Counter } from 'k6/metrics'
 import type { Options } from 'k6/options'
 import { arrivals, begin, numberOf, say } from './begin.ts'
 import { summaryTrendStats } from './summary.ts'
@@ -21,6 +22,7 @@ const storm = numberOf('STORM_SECONDS')
 const after = numberOf('AFTER_SECONDS')
 const retries = numberOf('RETRIES')
 const stayPercent = numberOf('STAY_PERCENT')
+const silent = new Counter('refused_without_retry_after')
 const pauseSeconds = numberOf('PAUSE_MS') / 1_000
 
 /** After a quiet while everybody arrives, and some come back afterwards. */
@@ -85,13 +87,14 @@ export function comeBack(): void {
   say(ask(exec.scenario.iterationInTest, '').line)
 }
 
-/** Every second person applies, the others buy. `S person apply|buy status code id at ms` */
+/** Every second person applies, the others buy. `S person apply|buy units status code id at ms` */
 function ask(person: number, ticket: string) {
   const kind = person % 2 === 0 ? 'apply' : 'buy'
   const path = kind === 'apply' ? `${applyTo}/applications` : `${buyIn}/orders`
+  const units = kind === 'apply' ? 1 + (person % 3) : 1
   const response = http.post(
     `${url}/v1/campaigns/${path}`,
-    kind === 'apply' ? applicationOf(person) : order,
+    kind === 'apply' ? applicationOf(person, units) : orderOf(units),
     {
       headers: {
         'content-type': 'application/json',
@@ -104,22 +107,26 @@ function ask(person: number, ticket: string) {
     },
   )
   const { status, timings, headers } = response
-  const told = parsed(response.body)
-  const id = told['applicationNo'] ?? told['orderId'] ?? '-'
-  const code = status < 400 && status > 0 ? 'accepted' : (told['code'] ?? 'no_answer')
-  const line = `S ${person} ${kind} ${status} ${code} ${id} ${Date.now()} ${timings.duration.toFixed(2)}`
+  const answer = parsed(response.body)
+  const id = answer['applicationNo'] ?? answer['orderId'] ?? '-'
+  const code = status < 400 && status > 0 ? 'accepted' : (answer['code'] ?? 'no_answer')
+  const line = `S ${person} ${kind} ${units} ${status} ${code} ${id} ${Date.now()} ${timings.duration.toFixed(2)}`
   const isTicketBad = code.startsWith('ticket_')
   const isServed = code === 'accepted' || (status >= 400 && status < 500 && !isTicketBad)
   const given = headers['Admission-Ticket'] ?? (isTicketBad ? '' : ticket)
-  const askAgainSeconds = Math.max(1, Number(headers['Retry-After'] ?? '5'))
+  const told = headers['Retry-After'] ?? ''
+  if ((status === 503 || status === 429) && told === '') silent.add(1)
+  // Whoever was not told when to come again may come at once, and is counted.
+  const askAgainSeconds = Math.max(1, Number(told))
   return { line, isServed, newTicket: given, askAgainSeconds }
 }
 
-const order = JSON.stringify({ method: 'card', units: 1, sale: 'second_sale', card: 'tok_ok' })
+const orderOf = (units: number): string =>
+  JSON.stringify({ method: 'card', units, sale: 'second_sale', card: 'tok_ok' })
 
-const applicationOf = (person: number): string =>
+const applicationOf = (person: number, units: number): string =>
   JSON.stringify({
-    units: 1 + (person % 3),
+    units,
     group: 'RESIDENT',
     name: `見本 ${person}`,
     nameKana: 'ミホン',

@@ -1,11 +1,13 @@
 import { type Pool } from '@minnaken/db'
 import { ownerPool } from './database.ts'
+import { rounded } from './latency.ts'
 import type { OpenSale, Person } from './open-sale.ts'
 
 /** One try of one person, as the person's own journal has it. */
 export type Attempt = Readonly<{
   person: number
   kind: 'apply' | 'buy'
+  units: number
   status: number
   /** `accepted`, `no_answer`, or the code of the problem that was answered. */
   code: string
@@ -15,16 +17,17 @@ export type Attempt = Readonly<{
   ms: number
 }>
 
-/** Reads the lines `S person apply|buy status code id at ms`. */
+/** Reads the lines `S person apply|buy units status code id at ms`. */
 export function attemptsIn(lines: readonly string[]): Attempt[] {
   return lines.flatMap((line) => {
     const words = line.split(' ')
-    const [mark, person, kind, status, code = '', id = '', at, ms] = words
+    const [mark, person, kind, units, status, code = '', id = '', at, ms] = words
     if (mark !== 'S' || (kind !== 'apply' && kind !== 'buy')) return []
     return [
       {
         person: Number(person),
         kind,
+        units: Number(units),
         status: Number(status),
         code,
         id,
@@ -55,7 +58,7 @@ type Find = (rule: string, about: string) => void
 
 /**
  * Holds what people were told against what the sale has: every accepted application and order is
- * there and theirs, nothing is there of which nobody was told or may have been told, and no more
+ * there, theirs and over as many units as they asked for, nothing is there of which nobody was told or may have been told, and no more
  * was sold than there was.
  */
 export async function checkSale(
@@ -102,8 +105,10 @@ function compare(
   if (byAccount.size !== rows.length) find('one_each', `${rows.length} of ${byAccount.size} people`)
   const accepted = new Map<string, string>()
   const mayHave = new Set<string>()
-  for (const { person, code, id, status } of attempts) {
+  const unitsAsked = new Map<string, number>()
+  for (const { person, code, id, status, units } of attempts) {
     const accountId = people[person]?.accountId ?? ''
+    unitsAsked.set(accountId, units)
     if (isOpen(code, status)) mayHave.add(accountId)
     if (code !== 'accepted') continue
     const earlier = accepted.get(accountId)
@@ -114,9 +119,29 @@ function compare(
     const row = byAccount.get(accountId)
     if (row?.id !== id || !row.isKept) find('what_was_accepted_is_kept', id)
   }
-  for (const { accountId, id } of rows)
+  for (const { accountId, id, units } of rows) {
     if (!accepted.has(accountId) && !mayHave.has(accountId)) find('what_is_kept_was_accepted', id)
+    else if (units !== unitsAsked.get(accountId)) find('the_units_are_those_asked_for', id)
+  }
   return accepted.size
+}
+
+/** How many people heard between two moments that they are accepted: the first time that they did. */
+export function acceptedWithin(
+  attempts: readonly Attempt[],
+  { from, until }: Readonly<{ from: number; until: number }>,
+) {
+  const first = new Map<string, Attempt>()
+  for (const attempt of attempts) {
+    const who = `${attempt.kind} ${attempt.person}`
+    const earlier = first.get(who)
+    if (attempt.code === 'accepted' && (earlier === undefined || attempt.at < earlier.at))
+      first.set(who, attempt)
+  }
+  const within = [...first.values()].filter(({ at }) => at >= from && at < until)
+  const apply = within.filter(({ kind }) => kind === 'apply').length
+  const perSecond = rounded(within.length / ((until - from) / 1_000), 1)
+  return { apply, buy: within.length - apply, perSecond }
 }
 
 /** No answer, or one that does not say whether it took effect. */

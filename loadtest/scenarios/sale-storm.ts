@@ -1,17 +1,19 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { wasSent } from '../rig/asked.ts'
 import { type Latency, latencyOf, rounded } from '../rig/latency.ts'
 import { type OpenSale, openSale } from '../rig/open-sale.ts'
 import { begunAt, latencyIn, perSecond, sentWithin } from '../rig/phases.ts'
-import { leaveToOthers } from '../rig/placement.ts'
+import { type Leftovers, leaveToOthers } from '../rig/placement.ts'
 import { ownerUrlPlannedAs } from '../rig/database.ts'
 import type { RunningService } from '../rig/process.ts'
 import type { Rig } from '../rig/rig.ts'
-import { type Attempt, attemptsIn, checkSale } from '../rig/sale-books.ts'
-import { defineScenario } from '../rig/scenario.ts'
-import { servedWithin, watchingMetrics } from '../rig/server-view.ts'
+import { type Attempt, acceptedWithin, attemptsIn, checkSale } from '../rig/sale-books.ts'
+import { FlagError, defineScenario } from '../rig/scenario.ts'
+import { pageOf, servedWithin } from '../rig/server-view.ts'
 import { takenOf, usersFor } from '../rig/steady.ts'
+import { watching } from '../rig/watch.ts'
 
 type Size = Readonly<{
   people: number
@@ -24,6 +26,7 @@ type Size = Readonly<{
   rate: number
   users: number
   stock: number
+  placement: string
 }>
 
 /** Where people pay with what they have, and where they get more. */
@@ -60,9 +63,10 @@ export const saleStorm = defineScenario({
   needsK6: true,
   explains:
     'payments at a steady rate; after a quiet everybody comes at once to apply and to buy, and whoever is not ' +
-    'served tries three times more; passes when 98 of 100 people really come, no payment fails, their p99 in the ' +
-    'storm is at most 1.2 times that of the quiet, every accepted application and order is kept, no more is sold than there is, and the ' +
-    'books balance; --control shows the same with one process and one pool for all',
+    'served tries three times more; passes when 99 of 100 people really come, no payment fails, their p99 in the ' +
+    'storm is at most 1.2 times that of the quiet, whoever is told to come again is told when, every accepted application ' +
+    'and order is kept as it was asked for, no more is sold than there is, and the books balance; --control shows the same ' +
+    'with one process and one pool for all',
   flags: {
     people: { otherwise: 55_000, explains: 'people who come; half apply, half buy' },
     seconds: { otherwise: 60, explains: 'within how long they come' },
@@ -79,8 +83,16 @@ export const saleStorm = defineScenario({
     users: { otherwise: 10_000, explains: 'people who can be waiting for an answer at once' },
     ratio: { otherwise: 1.2, explains: 'how much longer p99 may be in the storm' },
     control: { otherwise: false, explains: 'measure the shared process too' },
+    placement: {
+      otherwise: 'product',
+      explains:
+        'how the sale shares the machine with the tills: product (as nice as it makes itself) or idle (only what the ' +
+        'tills leave, as CPUWeight=idle of systemd); the client that plays the people always takes only what is left',
+    },
   },
   run: async (rig, { ratio, control: withControl, ...size }) => {
+    if (size.placement !== 'product' && size.placement !== 'idle')
+      throw new FlagError('--placement is product or idle')
     const own = await runStorm(rig, ours, size)
     const damage = withControl ? await runStorm(rig, control, size) : null
     const areBooksRight = [own, ...(damage === null ? [] : [damage])].every(
@@ -92,6 +104,7 @@ export const saleStorm = defineScenario({
         own.errors === 0 &&
         own.thresholdsMet &&
         own.ratio <= ratio &&
+        own.withoutRetryAfter === 0 &&
         areBooksRight,
       line: lineOf(own) + (damage === null ? '' : `; shared process: ${lineOf(damage)}`),
       numbers: { size, ours: own, control: damage },
@@ -99,13 +112,9 @@ export const saleStorm = defineScenario({
   },
 })
 
-const NEVER_CAME_MOST = 0.02
-
-/** A client that is late sends fewer people than it was asked for, and then it was no such storm. */
-export const didCome = ({ asked, neverCame }: Came): boolean => neverCame <= asked * NEVER_CAME_MOST
-
-/** How many people were to come, and how many of them the client never sent. */
-type Came = Readonly<{ asked: number; neverCame: number }>
+/** Whoever never came has no line in the journal, for whatever reason. Too few, and it was no such storm. */
+const didCome = ({ asked, sale }: Pick<Storm, 'asked' | 'sale'>): boolean =>
+  wasSent({ asked, sent: sale.people })
 
 type Storm = Awaited<ReturnType<typeof runStorm>>
 
@@ -118,8 +127,8 @@ async function runStorm(rig: Rig, design: Design, size: Size) {
     units: size.stock,
   })
   const { redemption, purchase } = await design.start(rig)
-  // The sale as it runs beside the tills where there is one machine: with what these leave.
-  const leftovers = redemption === purchase ? null : (purchase.pids.map(leaveToOthers)[0] ?? null)
+  const isApart = redemption !== purchase
+  const sharesAs = isApart ? placed(purchase, size.placement) : null
   try {
     await rig.warmUp(redemption)
     rig.say(`${design.name}: ${size.people} people in ${size.seconds} s`)
@@ -127,11 +136,15 @@ async function runStorm(rig: Rig, design: Design, size: Size) {
     const books = await rig.checkBooks(redemption)
     const saleBooks = await checkSale(rig.platform.ownerUrl, sale, result.attempts)
     rig.say(`${design.name}: ${lineOf({ ...result.numbers, sale: saleBooks })}`)
-    return { ...result.numbers, leftovers, sale: saleBooks, books }
+    return { ...result.numbers, sharesAs, sale: saleBooks, books }
   } finally {
     for (const service of new Set([redemption, purchase])) await service.stop()
   }
 }
+
+/** How the sale shares the cores with the tills: by its own niceness, or with what they leave. */
+const placed = ({ pids }: RunningService, placement: string): Leftovers | 'own niceness' =>
+  placement === 'idle' ? (pids.map(leaveToOthers)[0] ?? 'niceness') : 'own niceness'
 
 type Loaded = Readonly<{
   redemption: RunningService
@@ -155,23 +168,14 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
       env: {
         PEOPLE_FILE: file,
         PURCHASE_URL: purchase.urls[0] ?? '',
-        ORIGIN: 'http://localhost:8080',
         APPLY_CAMPAIGN: sale.apply.code,
         SALE_CAMPAIGN: sale.sale.code,
-        RATE: String(rate),
-        PEOPLE: String(size.people),
-        QUIET_SECONDS: String(quiet),
-        STORM_SECONDS: String(seconds),
-        AFTER_SECONDS: String(after),
-        RETRIES: String(size.retries),
-        PAUSE_MS: String(size.pause),
-        STAY_PERCENT: String(size.stay),
-        USERS: String(Math.min(size.users, size.people)),
-        TILL_USERS: String(usersFor(rate) * 2),
+        ...envOf(size),
       },
     })
   const [url = ''] = redemption.urls
-  const { result, pages } = await watchingMetrics(url, load)
+  const { result, seen } = await watching(1_000, pageOf(url), load)
+  const pages = seen.filter((page) => page !== null)
   const { run, beside, entries, others, cost } = result
   const begun = begunAt(others)
   const attempts = attemptsIn(others)
@@ -200,7 +204,13 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
       payments: entries.length,
       errors: entries.length - takenOf(entries),
       asked: size.people,
-      neverCame: beside?.metrics['dropped_iterations{scenario:storm}']?.values['count'] ?? 0,
+      dropped: beside?.metrics['dropped_iterations{scenario:storm}']?.values['count'] ?? 0,
+      withoutRetryAfter: beside?.metrics['refused_without_retry_after']?.values['count'] ?? 0,
+      clientSharesAs: beside?.leftovers ?? null,
+      accepted: acceptedWithin(attempts, {
+        from: begun + quiet * 1_000,
+        until: begun + (quiet + seconds) * 1_000,
+      }),
       answered: latencyOf(attempts.map(({ ms }) => ms)),
       seconds: perSecond(entries, { begun, seconds: total }),
       atTheSale: salePerSecond(attempts, { begun, seconds: total }),
@@ -208,6 +218,19 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
     },
   }
 }
+
+const envOf = (size: Size): Record<string, string> => ({
+  RATE: String(size.rate),
+  PEOPLE: String(size.people),
+  QUIET_SECONDS: String(size.quiet),
+  STORM_SECONDS: String(size.seconds),
+  AFTER_SECONDS: String(size.after),
+  RETRIES: String(size.retries),
+  PAUSE_MS: String(size.pause),
+  STAY_PERCENT: String(size.stay),
+  USERS: String(Math.min(size.users, size.people + 2)),
+  TILL_USERS: String(usersFor(size.rate) * 2),
+})
 
 /** How many tries were made in each second, and how many of them were accepted. */
 function salePerSecond(
@@ -225,14 +248,15 @@ function salePerSecond(
 }
 
 const lineOf = (
-  it: Pick<Storm, 'quiet' | 'storm' | 'ratio' | 'errors' | 'sale' | 'asked' | 'neverCame'>,
+  it: Pick<Storm, 'quiet' | 'storm' | 'ratio' | 'errors' | 'sale' | 'asked' | 'accepted'>,
 ): string => {
-  const { quiet, storm, ratio, errors, sale, asked, neverCame } = it
+  const { quiet, storm, ratio, errors, sale, asked, accepted } = it
   return (
-    `${asked - neverCame} of ${asked} people came` +
+    `${sale.people} of ${asked} people came` +
     `${didCome(it) ? '' : ' (TOO FEW: not the load that was asked for)'}; ` +
     `payments p99 ${quiet.p99} ms quiet, ${storm.p99} ms in the storm (x ${ratio}), ${errors} failed; ` +
-    `${sale.applicationsAccepted} applications and ${sale.ordersAccepted} orders accepted and kept, ` +
+    `${accepted.perSecond} accepted a second in the storm (${accepted.apply} applications, ${accepted.buy} orders), ` +
+    `in all ${sale.applicationsAccepted} applications and ${sale.ordersAccepted} orders accepted and kept, ` +
     `${sale.unitsSold} of ${sale.unitsInStock} units sold`
   )
 }

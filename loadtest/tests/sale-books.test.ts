@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { seedPaidOrder } from '@minnaken/ledger/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenSale, openSale } from '../rig/open-sale.ts'
-import { type Attempt, attemptsIn, checkSale } from '../rig/sale-books.ts'
+import { type Attempt, acceptedWithin, attemptsIn, checkSale } from '../rig/sale-books.ts'
 import { setRig } from './_seeded.ts'
 
 let stage: Awaited<ReturnType<typeof setRig>>
@@ -22,9 +22,16 @@ const rules = async (attempts: readonly Attempt[]): Promise<string[]> => {
   return findings.map(({ rule }) => rule)
 }
 
-const tried = (person: number, kind: Attempt['kind'], code: string, id: string): Attempt => ({
+const tried = (
+  person: number,
+  kind: Attempt['kind'],
+  code: string,
+  id: string,
+  units = 2,
+): Attempt => ({
   person,
   kind,
+  units,
   status: code === 'accepted' ? 201 : code === 'no_answer' ? 0 : 503,
   code,
   id,
@@ -49,11 +56,12 @@ async function order(person: number, units: number, free: number): Promise<strin
 }
 
 test('the journal of people is read line by line, and what is no try of anybody is passed over', () => {
-  const line = 'S 7 buy 503 waiting_room - 1700000000000 1.50'
+  const line = 'S 7 buy 1 503 waiting_room - 1700000000000 1.50'
   expect(attemptsIn(['B 1', line, 'F 1 first {}'])).toEqual([
     {
       person: 7,
       kind: 'buy',
+      units: 1,
       status: 503,
       code: 'waiting_room',
       id: '-',
@@ -76,6 +84,17 @@ test('what was accepted has to be there, and what is there has to have been acce
   expect(await rules([tried(0, 'buy', 'no_answer', '-')])).toEqual([])
 })
 
+test('what is kept is over as many units as were asked for', async () => {
+  const [bought] = await stage.database.owner
+    .selectFrom('sale.order')
+    .select('order_id as orderId')
+    .where('campaign_id', '=', sale.sale.campaignId)
+    .execute()
+  expect(await rules([tried(0, 'buy', 'accepted', bought?.orderId ?? '', 1)])).toEqual([
+    'the_units_are_those_asked_for',
+  ])
+})
+
 test('more than the stock is never sold, and what is left is what was not sold', async () => {
   const told = [tried(0, 'buy', 'no_answer', '-'), tried(1, 'buy', 'no_answer', '-')]
   await order(1, 2, 0)
@@ -88,4 +107,21 @@ test('more than the stock is never sold, and what is left is what was not sold',
 test('two different acceptances of one person are one too many', async () => {
   const told = [tried(0, 'apply', 'accepted', '100'), tried(0, 'apply', 'accepted', '101')]
   expect(await rules(told)).toContain('one_each')
+})
+
+test('somebody is accepted once, when they first hear it', () => {
+  const at = (when: number, attempt: Attempt): Attempt => ({ ...attempt, at: when })
+  const accepted = [
+    at(1_500, tried(0, 'buy', 'accepted', 'a')),
+    at(900, tried(1, 'apply', 'accepted', 'b')),
+    at(1_600, tried(1, 'apply', 'accepted', 'b')),
+    at(2_999, tried(3, 'apply', 'accepted', 'c')),
+    at(3_000, tried(4, 'buy', 'accepted', 'd')),
+    at(1_700, tried(5, 'buy', 'busy', '-')),
+  ]
+  expect(acceptedWithin(accepted, { from: 1_000, until: 3_000 })).toEqual({
+    apply: 1,
+    buy: 1,
+    perSecond: 1,
+  })
 })
