@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recoveredAfter, wasSent } from './overload.ts'
+import { isGood, recoveredAfter } from './overload.ts'
 
 const second = (sent: number, taken: number, p99: number) => ({
   second: 0,
@@ -24,7 +24,22 @@ test('a service that is not well at the end never was', () => {
   expect(after([flood, well, well, slow], 1)).toBeNull()
 })
 
-test('a load counts only when at least eight of ten payments of it were sent', () => {
-  expect(wasSent({ asked: 1_000, sentPerSecond: 800 })).toBe(true)
-  expect(wasSent({ asked: 1_000, sentPerSecond: 799 })).toBe(false)
+const latency = { p50: 1, p90: 1, p99: 49, max: 60 }
+const good = {
+  asked: 1_000,
+  sentPerSecond: 990,
+  unknown: 0,
+  refused: { count: 9, latency, withoutRetryAfter: 0 },
+  recoveredAfterMs: 5_000,
+}
+
+test('a load is borne when all heard at once what became of them, and all is well in five seconds', () => {
+  expect(isGood(good)).toBe(true)
+  expect(isGood({ ...good, sentPerSecond: 989 })).toBe(false)
+  expect(isGood({ ...good, unknown: 1 })).toBe(false)
+  expect(isGood({ ...good, refused: { ...good.refused, withoutRetryAfter: 1 } })).toBe(false)
+  const late = { ...latency, p99: 50 }
+  expect(isGood({ ...good, refused: { ...good.refused, latency: late } })).toBe(false)
+  expect(isGood({ ...good, recoveredAfterMs: 6_000 })).toBe(false)
+  expect(isGood({ ...good, recoveredAfterMs: null })).toBe(false)
 })
