@@ -1,9 +1,13 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Latency } from '../rig/latency.ts'
+import type { Step } from '../rig/capacity.ts'
+import type { Latency, Spread } from '../rig/latency.ts'
+import type { Told } from '../rig/listeners.ts'
 import type { Machine } from '../rig/machine.ts'
 import type { Second } from '../rig/phases.ts'
+import type { Ratio, Summary } from '../rig/rounds.ts'
 import type { SaleBooks } from '../rig/sale-books.ts'
+import type { CountedStatement } from '../rig/statements.ts'
 import type { Steady } from '../rig/steady.ts'
 
 type Result<Numbers> = Readonly<{
@@ -18,34 +22,39 @@ type Result<Numbers> = Readonly<{
   passed: boolean
   line: string
   numbers: Numbers
+  /** Of a run with `--explain`. */
+  statements?: readonly CountedStatement[]
 }>
-
-type Spread = Readonly<{ median: number; min: number; max: number }>
-type Cpu = Readonly<{ serverUs: number; postgresUs: number; totalUs: number; walBytes: number }>
-type Ratios = Readonly<Record<string, Readonly<{ throughput: Spread; cpu: Spread }>>>
 
 type AnyResult = Result<Readonly<Record<string, unknown>>>
 
 type Compare = Result<
   Readonly<{
-    summary: Readonly<
-      Record<string, Readonly<Record<'perSecond' | 'p50' | 'p99' | 'cpuUs', Spread>>>
-    >
-    ratios: Ratios
+    summary: Readonly<Record<string, Summary>>
+    ratios: Readonly<Record<string, Ratio>>
+    connections: number
   }>
 >
 
 type Peak = Result<
   Readonly<{
     rate: number
-    seconds: number
-    sent: number
-    latency: Readonly<Record<string, number>>
-    cpu: Cpu
+    payers: number
+    p99: Spread
+    rounds: readonly (Steady & Readonly<{ told: Told }>)[]
   }>
 >
 
-type Capacity = Result<Readonly<{ steps: readonly (Steady & { isGood: boolean })[] }>>
+type Capacity = Result<Readonly<{ steps: readonly Step[] }>>
+
+type Statements = Result<
+  Readonly<{
+    count: number
+    summary: readonly Readonly<
+      { batchSize: number } & Record<'perSecond' | 'postgresUs' | 'clientUs' | 'walBytes', Spread>
+    >[]
+  }>
+>
 
 export type Storm = Readonly<
   Record<'quiet' | 'storm' | 'after' | 'answered', Latency> & {
@@ -53,7 +62,12 @@ export type Storm = Readonly<
     servedP99: Readonly<Record<'quiet' | 'storm', number | null>>
     payments: number
     errors: number
-    neverCame: number
+    asked: number
+    withoutRetryAfter: number
+    accepted: Readonly<{ apply: number; buy: number; perSecond: number }>
+    /** How the sale shares the cores with the tills; null in one process with them. */
+    sharesAs: string | null
+    clientSharesAs: string | null
     seconds: readonly Second[]
     sale: SaleBooks
   }
@@ -90,8 +104,8 @@ type Overload = Result<
 
 export type BigTable = Result<
   Readonly<{
-    ratio: number
-    cpuRatio: number
+    ratio: Spread
+    cpuRatio: Spread
     steps: readonly Readonly<{
       size: number
       perSecond: Spread
@@ -111,10 +125,11 @@ type Soak = Result<
 >
 
 type HotShop = Result<Readonly<{ ratio: Spread }>>
-type HotWallet = Result<Readonly<{ ratio: number }>>
+type HotWallet = Result<Readonly<{ ratio: number; asked: number; sent: number }>>
+type RetryStorm = Result<Readonly<{ payments: number; effects: number; faults: readonly string[] }>>
 
 /** What a scenario's file is read as: it was written by this version, or is measured again. */
-type Known = {
+export type Known = {
   compare: Compare
   peak: Peak
   capacity: Capacity
@@ -124,6 +139,8 @@ type Known = {
   soak: Soak
   'hot-shop': HotShop
   'hot-wallet': HotWallet
+  'retry-storm': RetryStorm
+  statements: Statements
 }
 
 export type Results = Readonly<{

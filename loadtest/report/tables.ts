@@ -1,11 +1,15 @@
+import { spreadOver } from '../rig/latency.ts'
+import { type Row, spread, table, yes } from './cells.ts'
 import type { Load, Results } from './results.ts'
+import { answersTable, stormTable } from './storm-tables.ts'
 import { targetRows } from './targets.ts'
-
-type Row = readonly (string | number)[]
 
 /** The tables of RESULTS.md by the name in their marker; null for what was not measured. */
 export const tables: Readonly<Record<string, (results: Results) => string | null>> = {
-  targets: (results) => table(['what', 'target', 'measured', 'met'], targetRows(results)),
+  targets: (results) =>
+    results.all.length === 0
+      ? null
+      : table(['run', 'what', 'target', 'measured', 'met'], targetRows(results)),
   machine: machineTable,
   runs: runsTable,
   compare: compareTable,
@@ -17,25 +21,10 @@ export const tables: Readonly<Record<string, (results: Results) => string | null
   overload: overloadTable,
   'big-table': bigTableTable,
   soak: soakTable,
+  statements: statementsTable,
+  explained: explainedTable,
   lines: linesTable,
 }
-
-function table(head: Row, rows: readonly Row[]): string | null {
-  if (rows.length === 0) return null
-  const line = (row: Row): string =>
-    `| ${row.map((cell) => cellText(cell).replaceAll('|', '\\|')).join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
-const cellText = (cell: string | number): string =>
-  typeof cell === 'number' ? cell.toLocaleString('en-US') : cell
-
-type Spread = Readonly<{ median: number; min: number; max: number }>
-
-const spread = ({ median, min, max }: Spread): string =>
-  `${cellText(median)} (${cellText(min)}–${cellText(max)})`
-
-const yes = (is: boolean): string => (is ? 'yes' : '**no**')
 
 function machineTable({ all }: Results): string | null {
   const [newest] = all.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))
@@ -118,17 +107,23 @@ function ratiosTable(results: Results): string | null {
 function peakTable(results: Results): string | null {
   const rows = results
     .of('peak')
-    .map(({ name, numbers: { rate, seconds, sent, latency, cpu } }) => [
-      name,
-      rate,
-      seconds,
-      sent,
-      ...['med', 'p(99)', 'max'].map((what) => (latency[what] ?? 0).toFixed(1)),
-      `${cpu.serverUs} + ${cpu.postgresUs}`,
-      cpu.walBytes,
-    ])
-  const head = ['run', 'payments/s', 's', 'sent', 'p50 (ms)', 'p99 (ms)', 'max (ms)']
-  return table([...head, 'CPU: server + PostgreSQL (µs)', 'WAL (bytes)'], rows)
+    .flatMap(({ name, numbers: { payers, rounds } }) =>
+      rounds.map(({ rate, asked, sent, taken, dropped, latency, cpu, told }, round) => [
+        `${name}, round ${round + 1}`,
+        rate,
+        payers,
+        `${asked} / ${sent} / ${taken} / ${dropped}`,
+        latency.p50,
+        latency.p99,
+        latency.max,
+        `${cpu.serverUs} + ${cpu.postgresUs}`,
+        cpu.walBytes,
+        told.listeners === 0 ? '–' : `${told.missed} missed, ${told.delay.p50} / ${told.delay.p99}`,
+      ]),
+    )
+  const head = ['run', 'payments/s', 'of 100 by payers', 'asked / sent / taken / dropped']
+  const rest = ['p50 (ms)', 'p99 (ms)', 'max (ms)', 'CPU: server + PostgreSQL (µs)', 'WAL (bytes)']
+  return table([...head, ...rest, 'tills told after: p50 / p99 (ms)'], rows)
 }
 
 function capacityTable(results: Results): string | null {
@@ -159,77 +154,30 @@ function capacityTable(results: Results): string | null {
   return table(head, rows)
 }
 
-/** Each run of the storm, and of it each design that was measured. */
-const stormsOf = (results: Results) =>
-  results
-    .of('sale-storm')
-    .flatMap(({ name, numbers: { ours, control } }) => [
-      { name, design: 'separate', storm: ours },
-      ...(control === null ? [] : [{ name, design: 'one shared process', storm: control }]),
-    ])
-
-function stormTable(results: Results): string | null {
-  const rows = stormsOf(results).map(({ name, design, storm }) => [
-    name,
-    design,
-    storm.payments,
-    storm.errors,
-    `${storm.quiet.p50} / ${storm.quiet.p99}`,
-    `${storm.storm.p50} / ${storm.storm.p99}`,
-    `${storm.after.p50} / ${storm.after.p99}`,
-    storm.ratio,
-    `${storm.servedP99.quiet ?? '–'} / ${storm.servedP99.storm ?? '–'}`,
-  ])
-  const head = ['run', 'processes', 'payments', 'failed', 'quiet: p50 / p99 (ms)']
-  const rest = ['storm: p50 / p99 (ms)', 'after: p50 / p99 (ms)', 'p99 ratio']
-  return table([...head, ...rest, 'p99 in the service: quiet / storm (ms)'], rows)
-}
-
-function answersTable(results: Results): string | null {
-  const rows = stormsOf(results).map(({ name, design, storm: { sale, neverCame, answered } }) => [
-    name,
-    design,
-    sale.people,
-    counts(sale.answers.apply),
-    counts(sale.answers.buy),
-    answered.p99,
-    `${sale.applicationsAccepted} / ${sale.applicationsInDatabase}`,
-    `${sale.ordersAccepted} / ${sale.ordersInDatabase}`,
-    `${sale.unitsSold} / ${sale.unitsInStock}`,
-    neverCame,
-  ])
-  const head = [
-    'run',
-    'processes',
-    'people who came',
-    'answers to apply',
-    'answers to buy',
-    'p99 (ms)',
-  ]
-  const kept = ['applications accepted / kept', 'orders accepted / kept', 'units sold / stock']
-  return table([...head, ...kept, 'people not sent by the client'], rows)
-}
-
-const counts = (answers: Readonly<Record<string, number>>): string =>
-  Object.entries(answers)
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([code, count]) => `${code} ${cellText(count)}`)
-    .join(', ')
-
 function overloadTable(results: Results): string | null {
   const rows = results
     .of('overload')
-    .flatMap(({ name, numbers: { steps, control } }) => [
-      ...steps.map((step) => loadRow(name, 'bounded', step)),
-      ...(control?.steps ?? []).map((step) => loadRow(name, 'no bound', step)),
-    ])
-  const head = ['run', 'queue', 'load', 'asked/s', 'sent/s', 'in time/s', 'refused']
+    .flatMap(({ name, numbers: { steps, control, capacity, slow } }) => {
+      const postgres = slow > 0 ? `slowed to ${capacity}/s` : 'as it is'
+      return [
+        ...steps.map((step) => loadRow(name, { postgres, queue: 'bounded' }, step)),
+        ...(control?.steps ?? []).map((step) =>
+          loadRow(name, { postgres, queue: 'no bound' }, step),
+        ),
+      ]
+    })
+  const head = ['run', 'PostgreSQL', 'queue', 'load', 'asked/s', 'sent/s', 'in time/s', 'refused']
   const rest = ['refused p99 (ms)', 'unknown', 'memory: before / most / after (MB)']
   return table([...head, ...rest, 'well again after (ms)'], rows)
 }
 
-const loadRow = (name: string, queue: string, step: Load): Row => [
+const loadRow = (
+  name: string,
+  { postgres, queue }: Readonly<{ postgres: string; queue: string }>,
+  step: Load,
+): Row => [
   name,
+  postgres,
   queue,
   `${step.times}x`,
   step.asked,
@@ -250,13 +198,50 @@ function bigTableTable(results: Results): string | null {
         name,
         it.size,
         spread(it.perSecond),
+        spread(spreadOver(it.perSecond, steps[0]?.perSecond)),
         spread(it.p99),
         spread(it.cpuUs),
+        spread(spreadOver(it.cpuUs, steps[0]?.cpuUs)),
         it.loadedInSeconds,
       ]),
     )
-  const head = ['run', 'earlier payments', 'payments/s', 'p99 (ms)', 'CPU a payment (µs)']
-  return table([...head, 'loaded in (s)'], rows)
+  const head = ['run', 'earlier payments', 'payments/s', 'of none', 'p99 (ms)']
+  return table([...head, 'CPU a payment (µs)', 'of none', 'loaded in (s)'], rows)
+}
+
+function statementsTable(results: Results): string | null {
+  const rows = results
+    .of('statements')
+    .filter((run) => run.statements === undefined)
+    .flatMap(({ name, numbers: { summary } }) =>
+      summary.map(({ batchSize, perSecond, postgresUs, clientUs, walBytes }) => [
+        name,
+        batchSize,
+        spread(perSecond),
+        spread(postgresUs),
+        spread(clientUs),
+        spread(walBytes),
+      ]),
+    )
+  const head = ['run', 'payments in a batch', 'payments/s', 'CPU of PostgreSQL a payment (µs)']
+  return table([...head, 'of its client (µs)', 'log a payment (bytes)'], rows)
+}
+
+/** What each statement takes of a payment, by `--explain`. */
+function explainedTable(results: Results): string | null {
+  const rows = results
+    .of('statements')
+    .flatMap(({ name, statements = [], numbers: { count } }) =>
+      statements
+        .slice(0, 6)
+        .map(({ text, calls, totalMs }) => [
+          name,
+          `\`${text.slice(0, 90).replaceAll('`', "'")}\``,
+          calls,
+          Math.round((totalMs * 10_000) / count) / 10,
+        ]),
+    )
+  return table(['run', 'statement', 'calls', 'a payment (µs)'], rows)
 }
 
 function soakTable(results: Results): string | null {

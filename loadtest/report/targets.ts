@@ -1,124 +1,137 @@
-import { rounded } from '../rig/latency.ts'
-import type { Results } from './results.ts'
+import { wasSent } from '../rig/asked.ts'
+import { ratioTargets } from '../rig/compare-targets.ts'
+import type { Spread } from '../rig/latency.ts'
+import { yes } from './cells.ts'
+import type { Known, Results } from './results.ts'
 
-type Row = readonly [what: string, target: string, measured: string, met: string]
+type Row = readonly [run: string, what: string, target: string, measured: string, met: string]
 
-type Target = Readonly<{
-  what: string
-  target: string
-  /** Of every run of the scenario: the best of them counts, and all are shown. */
-  measured: (results: Results) => readonly number[]
-  isMet: (value: number) => boolean
+/** One thing that is asked of a run; null where the run did not measure it. */
+type Judged = Readonly<{ what: string; target: string; measured: string; isMet: boolean }> | null
+
+/** What is asked of every run of a scenario. */
+type Targets = Readonly<{
+  [Name in keyof Known]?: (numbers: Known[Name]['numbers']) => readonly Judged[]
 }>
 
-const ofCompare =
-  (design: string, what: 'throughput' | 'cpu') =>
-  (results: Results): number[] =>
-    results.of('compare').flatMap(({ numbers: { ratios } }) => {
-      const ratio = ratios[design]
-      return ratio === undefined ? [] : [ratio[what].median]
-    })
-
-const atMost = (limit: number) => (value: number) => value <= limit
-const atLeast = (limit: number) => (value: number) => value >= limit
-
-const targets: readonly Target[] = [
-  {
-    what: 'CPU a payment, of the ceiling’s',
-    target: '<= 1.8 x',
-    measured: ofCompare('ceiling', 'cpu'),
-    isMet: atMost(1.8),
-  },
-  {
-    what: 'CPU a payment, of the conventional design’s',
-    target: '<= 0.4 x',
-    measured: ofCompare('conventional', 'cpu'),
-    isMet: atMost(0.4),
-  },
-  {
-    what: 'throughput, of the ceiling’s',
-    target: '>= 0.6 x',
-    measured: ofCompare('ceiling', 'throughput'),
-    isMet: atLeast(0.6),
-  },
-  {
-    what: 'throughput, of the conventional design’s',
-    target: '>= 3 x',
-    measured: ofCompare('conventional', 'throughput'),
-    isMet: atLeast(3),
-  },
-  {
-    what: 'p99 at half of the capacity (ms)',
-    target: '< 50',
-    measured: (results) => results.of('peak').map(({ numbers }) => numbers.latency['p(99)'] ?? 0),
-    isMet: (value) => value < 50,
-  },
-  {
-    what: 'throughput with the biggest table, of that with none',
-    target: '>= 0.9 x',
-    measured: (results) => results.of('big-table').map(({ numbers }) => numbers.ratio),
-    isMet: atLeast(0.9),
-  },
-  {
-    what: 'throughput at one shop, of that at all',
-    target: '>= 0.9 x',
-    measured: (results) => results.of('hot-shop').map(({ numbers }) => numbers.ratio.median),
-    isMet: atLeast(0.9),
-  },
-  {
-    what: 'p99 of others while one wallet is hammered',
-    target: '<= 2 x',
-    measured: (results) => results.of('hot-wallet').map(({ numbers }) => numbers.ratio),
-    isMet: atMost(2),
-  },
-  {
-    what: 'p99 of payments in the storm, of that in the quiet',
-    target: '<= 1.2 x',
-    measured: (results) => results.of('sale-storm').map(({ numbers }) => numbers.ours.ratio),
-    isMet: atMost(1.2),
-  },
-  {
-    what: 'people of the storm who really came',
-    target: '>= 98 %',
-    measured: (results) =>
-      results
-        .of('sale-storm')
-        .map(({ numbers: { ours, size } }) => rounded(100 - (100 * ours.neverCame) / size.people)),
-    isMet: atLeast(98),
-  },
-  {
-    what: 'payments that failed in the storm',
-    target: '0',
-    measured: (results) => results.of('sale-storm').map(({ numbers }) => numbers.ours.errors),
-    isMet: (value) => value === 0,
-  },
-  {
-    what: 'payments really sent at overload, of those asked',
-    target: '>= 0.8 x',
-    measured: (results) =>
-      results
-        .of('overload')
-        .map(({ numbers: { steps } }) =>
-          rounded(Math.min(...steps.map((it) => it.sentPerSecond / it.asked))),
-        ),
-    isMet: atLeast(0.8),
-  },
-  {
-    what: 'done in time at the highest overload, of the best',
-    target: '>= 0.8 x',
-    measured: (results) => results.of('overload').map(({ numbers }) => numbers.kept),
-    isMet: atLeast(0.8),
-  },
-]
-
-/** Every target beside what was measured; one is met when any run met it, and every run is shown. */
-export function targetRows(results: Results): Row[] {
-  if (results.all.length === 0) return []
-  return targets.map(({ what, target, measured, isMet }) => {
-    const values = measured(results)
-    const shown = values.map((value) => String(Math.round(value * 100) / 100)).join(', ')
-    return values.length === 0
-      ? [what, target, 'not measured', '']
-      : [what, target, shown, values.some(isMet) ? 'yes' : '**no**']
+const limited =
+  (holds: (value: number, limit: number) => boolean, sign: string) =>
+  (what: string, value: number, limit: number, unit = ''): Judged => ({
+    what,
+    target: `${sign}${limit}${unit}`,
+    measured: String(Math.round(value * 100) / 100),
+    isMet: holds(value, limit),
   })
+
+const below = limited((value, limit) => value < limit, '< ')
+const atMost = limited((value, limit) => value <= limit, '<= ')
+const atLeast = limited((value, limit) => value >= limit, '>= ')
+
+const none = (what: string, count: number): Judged => ({
+  what,
+  target: '0',
+  measured: String(count),
+  isMet: count === 0,
+})
+
+const sent = (
+  what: string,
+  loads: readonly Readonly<{ asked: number; sent: number }>[],
+): Judged => ({
+  what,
+  target: '>= 99 %',
+  measured: String(Math.round(Math.min(...loads.map((it) => it.sent / it.asked)) * 10_000) / 100),
+  isMet: loads.length > 0 && loads.every(wasSent),
+})
+
+const spread = ({ median, min, max }: Spread): string => `${median} (${min}–${max})`
+
+const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0)
+
+const targets: Targets = {
+  compare: ({ ratios }) =>
+    ratioTargets.map(({ over, of, what, limit, isMet }) => {
+      const ratio = ratios[over]?.[of]
+      if (ratio === undefined) return null
+      return { what, target: limit, measured: spread(ratio), isMet: isMet(ratio) }
+    }),
+  peak: ({ rounds, p99 }) => [
+    {
+      what: 'p99 at half of the capacity (ms)',
+      target: '< 50',
+      measured: spread(p99),
+      isMet: p99.min < 50,
+    },
+    sent('payments really sent, of those asked', rounds),
+    none('payments that were not taken', sum(rounds.map((it) => it.sent - it.taken))),
+    none('arrivals that were dropped', sum(rounds.map(({ dropped }) => dropped))),
+    none('payments that no listening till was told of', sum(rounds.map((it) => it.told.missed))),
+  ],
+  'big-table': ({ ratio }) => [
+    {
+      what: 'throughput with the biggest table, of that with none',
+      target: '>= 0.9 x',
+      measured: spread(ratio),
+      isMet: ratio.median >= 0.9,
+    },
+  ],
+  'hot-shop': ({ ratio }) => [
+    {
+      what: 'throughput at one shop, of that at all',
+      target: '>= 0.9 x',
+      measured: spread(ratio),
+      isMet: ratio.median >= 0.9,
+    },
+  ],
+  'hot-wallet': ({ ratio, asked, sent: came }) => [
+    atMost('p99 of others with one wallet hammered, of that with all', ratio, 2, ' x'),
+    sent('payments really sent, of those asked', [{ asked, sent: came }]),
+  ],
+  'retry-storm': ({ payments, effects, faults }) => [
+    none('payments with another number of effects than one', Math.abs(payments - effects)),
+    none('answers that were wrong', faults.length),
+  ],
+  'sale-storm': ({ ours }) => [
+    atMost('p99 of payments in the storm, of that in the quiet', ours.ratio, 1.2, ' x'),
+    sent('people of the storm who really came', [{ asked: ours.asked, sent: ours.sale.people }]),
+    none('payments that failed in the storm', ours.errors),
+    none('told to come again and not when', ours.withoutRetryAfter),
+    none('what was accepted and not kept, or sold and not there', ours.sale.findings.length),
+  ],
+  overload: ({ kept, steps }) => [
+    sent(
+      'payments really sent at overload, of those asked',
+      steps.map((it) => ({ asked: it.asked, sent: it.sentPerSecond })),
+    ),
+    atLeast('done in time at the highest overload, of the best', kept, 0.8, ' x'),
+    below('refused within (ms, p99)', Math.max(...steps.map((it) => it.refused.latency.p99)), 50),
+    none(
+      'refused and not told when to come again',
+      sum(steps.map((it) => it.refused.withoutRetryAfter)),
+    ),
+    none('payments without an answer', sum(steps.map(({ unknown }) => unknown))),
+    atMost(
+      'all well again after (s)',
+      Math.max(...steps.map((it) => (it.recoveredAfterMs ?? Infinity) / 1_000)),
+      5,
+    ),
+  ],
+}
+
+/** Every target of every run beside what that run measured: no run lends another its numbers. */
+export function targetRows(results: Results): Row[] {
+  const names = Object.keys(targets) as (keyof Known)[]
+  return names.flatMap((scenario) => rowsOf(scenario, results))
+}
+
+function rowsOf(scenario: keyof Known, results: Results): Row[] {
+  const judge = targets[scenario] as ((numbers: unknown) => readonly Judged[]) | undefined
+  const runs: readonly Readonly<{ name: string; numbers: unknown }>[] = results.of(scenario)
+  if (judge === undefined) return []
+  if (runs.length === 0) return [[scenario, 'not measured', '', '', '']]
+  return runs.flatMap(({ name, numbers }) =>
+    judge(numbers).flatMap((row): Row[] =>
+      row === null ? [] : [[name, row.what, row.target, row.measured, yes(row.isMet)]],
+    ),
+  )
 }
