@@ -140,6 +140,42 @@ export const measuringBreaks: readonly Mutant[] = [
     to: 'if (unitsSold > 2 * sale.units)',
   },
   {
+    law: 'L79',
+    file: `${rig}/books.ts`,
+    from: "heard.kind !== 'unknown' && status !== 503",
+    to: "heard.kind !== 'unknown'",
+  },
+  {
+    law: 'L79',
+    file: `${rig}/books.ts`,
+    from: '(isByPayer ? row.is_printed === true : row.till_id === till.tillId) &&',
+    to: '(isByPayer || row.till_id === till.tillId) &&',
+  },
+  {
+    law: 'L79',
+    file: `${rig}/books.ts`,
+    from: 'is distinct from coalesce(taken.yen, 0)) as wrong',
+    to: 'is distinct from issued_yen - remaining_yen) as wrong',
+  },
+  {
+    law: 'L79',
+    file: `${rig}/sale-books.ts`,
+    from: 'units !== unitsAsked.get(accountId)',
+    to: 'units < 1',
+  },
+  {
+    law: 'L79',
+    file: `${rig}/asked.ts`,
+    from: 'sent >= asked * SENT_LEAST',
+    to: 'sent >= 0',
+  },
+  {
+    law: 'L79',
+    file: `${rig}/steady.ts`,
+    from: 'wasSent({ asked, sent }) && taken === sent',
+    to: 'taken === sent && asked >= 0',
+  },
+  {
     law: 'L80',
     file: `${rig}/cpu.ts`,
     from: 'ticks += ownTicks + endedTicks',
@@ -170,5 +206,17 @@ export const measuringBreaks: readonly Mutant[] = [
           readFacts(bucket, request),
           lockLots(bucket, request.walletId),
         ])`,
+  },
+  {
+    law: 'L80',
+    file: `${rig}/compare-targets.ts`,
+    from: 'isMet: ({ max }) => max >= 3,',
+    to: 'isMet: ({ max }) => max >= 2,',
+  },
+  {
+    law: 'L80',
+    file: 'loadtest/scenarios/hot-wallet.ts',
+    from: 'hot.p99 / more.p99',
+    to: 'hot.p99 / alone.p99',
   },
 ]
