@@ -44,13 +44,20 @@ export function AppFrame({
   )
 }
 
-/** Says that there is no network, and what works without it. */
+/**
+ * Says that there is no network, and what works without it. Its place is there before, or nobody
+ * would hear of it.
+ */
 function OfflineBanner() {
   const { w } = useUiWords()
   const isOnline = useIsOnline()
   return (
-    <div role="status" className="empty:hidden bg-solid-gray-800 px-4 py-2 text-center text-white">
-      {isOnline ? null : w('ui.offline.banner')}
+    <div role="status">
+      {!isOnline && (
+        <p className="bg-solid-gray-800 px-4 py-2 text-center text-white">
+          {w('ui.offline.banner')}
+        </p>
+      )}
     </div>
   )
 }

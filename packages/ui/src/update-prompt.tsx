@@ -56,9 +56,9 @@ export function UpdatePrompt() {
     }
   }, [])
   return (
-    <div role="status" className="empty:hidden bg-accent-50 px-4 py-2">
-      {update === undefined ? null : (
-        <div className="flex flex-wrap items-center justify-center gap-3">
+    <div role="status">
+      {update !== undefined && (
+        <div className="flex flex-wrap items-center justify-center gap-3 bg-accent-50 px-4 py-2">
           <span>{w('ui.update.ready')}</span>
           <Button kind="secondary" onClick={() => void update()}>
             {w('ui.update.take')}
