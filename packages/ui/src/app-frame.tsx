@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useIsOnline } from './online.ts'
+import { allowSound } from './sound.ts'
 import { UpdatePrompt } from './update-prompt.tsx'
 import { useUiWords } from './words.ts'
 
@@ -73,6 +74,8 @@ export const tab = {
     className: 'bg-accent-50 !text-accent-900 shadow-[inset_0_3px_0] md:shadow-[inset_4px_0_0]',
   },
   activeOptions: { exact: false },
+  // Whoever opens the screen that pays need touch nothing more until the sound of its result.
+  onClick: allowSound,
 } as const
 
 export const TabFace = ({ icon, label }: Readonly<{ icon: string; label: ReactNode }>) => (

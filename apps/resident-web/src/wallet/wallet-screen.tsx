@@ -1,4 +1,4 @@
-import { Amount, buttonLook, Screen, useFormat } from '@minnaken/ui'
+import { allowSound, Amount, buttonLook, Screen, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { recentAnswer, type Wallet, walletAnswer } from '../answers.ts'
@@ -20,7 +20,7 @@ export function WalletScreen() {
       <Next />
       <Recent />
       <div className="mt-auto tall:sticky tall:bottom-20 md:tall:bottom-4">
-        <Link to="/pay" className={`${buttonLook('primary', true)} shadow-2`}>
+        <Link to="/pay" onClick={allowSound} className={`${buttonLook('primary', true)} shadow-2`}>
           {w('wallet.pay')}
         </Link>
       </div>
