@@ -22,7 +22,7 @@ export function AppFrame({
       >
         {w('ui.skip_to_content')}
       </a>
-      <div className="flex min-w-0 flex-1 flex-col pb-24 md:pb-4">
+      <div className="flex min-w-0 flex-1 flex-col pb-24 md:pb-4 zoomed:pb-0">
         <OfflineBanner />
         <UpdatePrompt />
         <main
@@ -36,7 +36,7 @@ export function AppFrame({
       {tabs !== undefined && (
         <nav
           aria-label={`${title} ${t('ui.tabs')}`}
-          className="fixed inset-x-0 bottom-0 z-10 flex border-t border-solid-gray-300 bg-white pb-[env(safe-area-inset-bottom)] md:sticky md:inset-auto md:top-0 md:h-dvh md:w-28 md:flex-none md:flex-col md:border-t-0 md:border-r"
+          className="fixed inset-x-0 bottom-0 z-10 flex zoomed:static border-t border-solid-gray-300 bg-white pb-[env(safe-area-inset-bottom)] md:sticky md:inset-auto md:top-0 md:h-dvh md:w-28 md:flex-none md:flex-col md:border-t-0 md:border-r"
         >
           {tabs}
         </nav>
