@@ -33,7 +33,7 @@ export function OwnerOnly({ children }: Readonly<{ children: (shop: OwnShop) => 
           onChange={(event) => choose(event.target.value)}
         >
           {shops.map(({ shopId, name }) => (
-            <option key={shopId} value={shopId}>
+            <option key={shopId} value={shopId} lang="ja">
               {name}
             </option>
           ))}
