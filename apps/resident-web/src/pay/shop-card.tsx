@@ -1,5 +1,5 @@
 import type { shopCodeReply } from '@minnaken/redemption/contract'
-import { Notice, type Reply } from '@minnaken/ui'
+import { beginsStep, Notice, type Reply } from '@minnaken/ui'
 import { useWords } from '../words.ts'
 import { CategoryName } from '../shops/category-name.tsx'
 import { takenKinds } from './taken-kinds.ts'
@@ -20,7 +20,12 @@ export function ShopCardView({ shop }: Readonly<{ shop: ShopCard }>) {
           🏪
         </span>
         <div className="min-w-0">
-          <h2 lang="ja" className="text-xl font-bold leading-140">
+          <h2
+            ref={beginsStep}
+            tabIndex={-1}
+            lang="ja"
+            className="text-xl font-bold leading-140 shadow-none outline-none"
+          >
             {shop.name}
           </h2>
           <p lang="ja" className="text-sm text-solid-gray-700">
