@@ -45,6 +45,24 @@ export const ownerUrlPlannedAs = (ownerUrl: string, role: ServiceRole): Promise<
     return url.href
   })
 
+/**
+ * The statistics are true and nothing is left to write, so that a run pays for the run alone.
+ *
+ * An empty table is left alone, as PostgreSQL leaves it: known to be empty it would be planned for as
+ * such, and whatever index came first would be read whole for every payment until the table is known
+ * to have rows: 40 ms for a batch of 32 after 800 payments.
+ */
+export const settleDown = (ownerUrl: string): Promise<void> =>
+  ownerClient(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `select format('%I.%I', nspname, relname) as name
+       from pg_class join pg_namespace n on n.oid = relnamespace
+       where relkind = 'r' and pg_relation_size(pg_class.oid) > 0 and not relisshared`,
+    )
+    await client.query(`vacuum (analyze) ${rows.map(({ name }) => name).join(', ')}`)
+    await client.query('checkpoint')
+  })
+
 type CopyValue = string | number | boolean | Date | Buffer | null
 
 const CHUNK_CHARACTERS = 1 << 18

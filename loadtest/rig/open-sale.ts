@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { newToken } from '@minnaken/auth'
 import { type Instant, addDays, jstDateOf } from '@minnaken/domain'
 import { type CampaignFile, campaignAround } from './campaign.ts'
-import { ownerClient, ownerPool } from './database.ts'
+import { ownerClient, ownerPool, settleDown } from './database.ts'
 import { type Resident, bucketOf, idAt, loadResidents } from './residents.ts'
 
 /** Somebody who comes to apply or to buy: signed in, with an empty wallet. */
@@ -29,7 +29,7 @@ export async function openSale(
     free: units,
   })
   const people = await loadPeople(ownerUrl, { at, count })
-  await ownerClient(ownerUrl, (client) => client.query('vacuum (analyze)'))
+  await settleDown(ownerUrl)
   return { people, apply, sale }
 }
 

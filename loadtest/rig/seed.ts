@@ -5,7 +5,7 @@ import { type Db, connect } from '@minnaken/db'
 import type { Instant } from '@minnaken/domain'
 import { makeDays } from '@minnaken/ledger'
 import { type CampaignFile, DAYS_SPENT_BEFORE, campaignAround, daysAround } from './campaign.ts'
-import { type CopyRow, copyRows, ownerClient } from './database.ts'
+import { type CopyRow, copyRows, ownerClient, settleDown } from './database.ts'
 import { loadHistory } from './history.ts'
 import { bucketOf, idAt, loadResidents } from './residents.ts'
 import type { KeyPair, SeedSize, Seeded, SeededTill, SeededWallet } from './seeded.ts'
@@ -43,13 +43,6 @@ export async function seed(ownerUrl: string, size: SeedSize): Promise<Seeded> {
     await owner.close()
   }
 }
-
-/** The statistics are true and nothing is left to write, so that the run pays for the run alone. */
-const settleDown = (ownerUrl: string): Promise<void> =>
-  ownerClient(ownerUrl, async (client) => {
-    await client.query('vacuum (analyze)')
-    await client.query('checkpoint')
-  })
 
 async function makeKeyPairs(count: number): Promise<KeyPair[]> {
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
