@@ -92,7 +92,7 @@ export function redemptionService(
     authenticate: authenticate({ ...deps, findTill: tillFinder(deps) }),
     explainFault: (error) => explainFault(error, edge.log),
     routes: [
-      redeemRoute(desk, readNumber, taken),
+      redeemRoute(desk, readNumber, { hasRoom: buckets.hasRoom, taken }),
       previewRoute(desk, readNumber),
       payRoute(deps, payDesk, taken),
       payPreviewRoute(apart, payDesk),

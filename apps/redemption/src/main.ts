@@ -56,7 +56,8 @@ const service = redemptionService(
     ready: () => readyChecks(payments.db, { ...config, now }),
   },
 )
-const running = await serve(service, config)
+// What a core does in some hundredths of a second, and who may wait for that: some tenths of one.
+const running = await serve(service, { ...config, perRound: 64, outsideMax: 1_000 })
 runUntilSignal({
   ...running,
   log,

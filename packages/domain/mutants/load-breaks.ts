@@ -1,9 +1,52 @@
 import type { Mutant } from './mutant.ts'
 
 const redemption = 'apps/redemption/src'
+const http = 'packages/http/src'
 
 /** Breaks of what keeps tills served while much else is going on. */
 export const loadBreaks: readonly Mutant[] = [
+  {
+    law: 'L22',
+    file: `${http}/edge.ts`,
+    from: ' || hasRoom?.() === false',
+    to: '',
+  },
+  {
+    law: 'L22',
+    file: `${http}/edge.ts`,
+    from: ' || isTurnedAway(c)',
+    to: '',
+  },
+  {
+    law: 'L22',
+    file: `${http}/rounds.ts`,
+    from: '      else turnedAway.push(turnAway)\n',
+    to: '      else turnAway()\n',
+  },
+  {
+    law: 'L22',
+    file: `${http}/rounds.ts`,
+    from: '    begun = now.length\n    now.push(...turnedAway.splice(0, most * 2))\n',
+    to: '    now.push(...turnedAway.splice(0, most * 2))\n    begun = now.length\n',
+  },
+  {
+    law: 'L22',
+    file: `${http}/serve.ts`,
+    from: 'const begin = inRounds(perRound, outsideMax)',
+    to: 'const begin = inRounds(perRound, outsideMax * 100)',
+  },
+  {
+    law: 'L22',
+    file: `${redemption}/redeem/desk.ts`,
+    from: '      if (count === null) return null\n',
+    to: '',
+  },
+  {
+    law: 'L22',
+    file: `${redemption}/redeem/desk.ts`,
+    from: 'hasRoom: () => !refusing(whyNone()),',
+    to: 'hasRoom: () => whyNone() === null,',
+  },
   {
     law: 'L69',
     file: `${redemption}/live/board.ts`,

@@ -171,8 +171,8 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L62',
     file: `${http}/serve.ts`,
-    from: 'const begin = inRounds(perRound)',
-    to: 'const begin = inRounds(perRound * 100)',
+    from: 'const begin = inRounds(perRound, outsideMax)',
+    to: 'const begin = inRounds(perRound * 100, outsideMax)',
   },
   {
     law: 'L62',

@@ -3,6 +3,7 @@ import { roles, type Actor, type Role } from '@minnaken/domain'
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import type { Bodies } from './bodies.ts'
+import { late, withDeadline } from './deadline.ts'
 import { faultsOf } from './faults.ts'
 import { type Aside, type Gate, throughGate } from './gate.ts'
 import type { Log } from './log.ts'
@@ -22,6 +23,7 @@ import {
   type Origins,
   type Taken,
 } from './request.ts'
+import { isTurnedAway } from './room.ts'
 import type { LiveEvents, Replies, Route } from './route.ts'
 import type { ShedLimits } from './shed.ts'
 
@@ -73,7 +75,7 @@ export async function answer(edge: Edge, route: Route, c: Context): Promise<Resp
   let outcome: Rendered
   edge.inFlight += 1
   try {
-    outcome = isFull(edge)
+    outcome = hasNoRoom(edge, route, c)
       ? problem('busy')
       : await attempt({ edge, route, request, params: c.req.param(), requestId })
     return send(edge, { ...sent, outcome })
@@ -84,6 +86,10 @@ export async function answer(edge: Edge, route: Route, c: Context): Promise<Resp
     edge.inFlight -= 1
   }
 }
+
+/** Told before anybody is looked up and any body is read. */
+const hasNoRoom = (edge: Edge, { hasRoom }: Route, c: Context): boolean =>
+  isFull(edge) || isTurnedAway(c) || hasRoom?.() === false
 
 const isFull = (edge: Edge): boolean => edge.inFlight > edge.limits.inFlightMax
 
@@ -276,23 +282,4 @@ function check(schema: z.ZodType | undefined, input: unknown): Taken<unknown> {
   const faults = faultsOf(result.error.issues, input)
   const areUnknown = faults.every(({ rule }) => rule === 'unknown_field')
   return problem(areUnknown ? 'unknown_field' : 'invalid_field', { faults })
-}
-
-export const late = Symbol('late')
-
-/** What the work comes to, or `late` if it takes longer; the work itself goes on. */
-export function withDeadline<T>(work: Promise<T>, ms: number): Promise<T | typeof late> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(late), ms)
-    work.then(
-      (value) => {
-        clearTimeout(timer)
-        resolve(value)
-      },
-      (error: unknown) => {
-        clearTimeout(timer)
-        reject(error)
-      },
-    )
-  })
 }

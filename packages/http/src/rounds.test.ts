@@ -32,3 +32,42 @@ test('while there is no crowd nobody waits', async () => {
     await nextTurn()
   }
 })
+
+test('who finds too many waiting is turned away in rounds too, and nobody waits for them', async () => {
+  const done: string[] = []
+  const begin = inRounds(2, 3)
+  const come = (n: number): void =>
+    begin(
+      () => done.push(`${n}`),
+      () => done.push(`no ${n}`),
+    )
+  for (let n = 0; n < 12; n++) come(n)
+  expect(done).toEqual(['0', '1'])
+  await nextTurn()
+  expect(done.slice(2)).toEqual(['2', '3', 'no 5', 'no 6', 'no 7', 'no 8'])
+  // There is room again.
+  come(12)
+  await nextTurn()
+  expect(done.slice(8)).toEqual(['4', '12', 'no 9', 'no 10', 'no 11'])
+  await nextTurn()
+  come(13)
+  expect(done.at(-1)).toBe('13')
+})
+
+test('while the last are turned away the next can begin', async () => {
+  const done: string[] = []
+  const begin = inRounds(1, 0)
+  const come = (n: number): void =>
+    begin(
+      () => done.push(`${n}`),
+      () => done.push(`no ${n}`),
+    )
+  for (let n = 0; n < 6; n++) come(n)
+  await nextTurn()
+  expect(done).toEqual(['0', 'no 1', 'no 2'])
+  come(6)
+  expect(done.at(-1)).toBe('6')
+  await nextTurn()
+  await nextTurn()
+  expect(done.slice(4)).toEqual(['no 3', 'no 4', 'no 5'])
+})

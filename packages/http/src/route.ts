@@ -90,6 +90,7 @@ export type Route<Code extends string = string> = Readonly<{
   tagged: boolean
   admission: boolean
   shed: ShedClass | undefined
+  hasRoom: (() => boolean) | undefined
   bodyBytesMax: number
   replies: Replies
   problems: readonly Code[]
@@ -132,6 +133,8 @@ export function route<
   admission?: boolean
   /** How soon it is refused when there is too much to do. */
   shed?: ShedClass
+  /** Asked before anything of a request is read; where it says no, the answer is `busy`. */
+  hasRoom?: () => boolean
   bodyBytesMax?: number
   replies: R
   problems?: readonly Code[]
@@ -154,6 +157,7 @@ export function route<
     tagged: declaration.tagged ?? false,
     admission: declaration.admission ?? false,
     shed: declaration.shed,
+    hasRoom: declaration.hasRoom,
     bodyBytesMax: declaration.bodyBytesMax ?? 64 * 1024,
     replies,
     problems: declaration.problems ?? [],

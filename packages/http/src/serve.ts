@@ -6,6 +6,7 @@ import { type Doors, openDoors } from './doors.ts'
 import { inRounds } from './rounds.ts'
 import { render } from './render.ts'
 import { problem } from './reply.ts'
+import { noRoomFor } from './room.ts'
 import type { Unreadable } from './metrics-requests.ts'
 import type { Service } from './service.ts'
 
@@ -27,7 +28,7 @@ const serverOptions = {
  *
  * A caller has `headersMs` to send its headers and `requestMs` for the whole request.
  * Of a crowd so many as `perRound` are begun each time around the event loop; those inside go on in
- * between.
+ * between. Of the rest so many as `outsideMax` may wait for that; one more is told `busy`.
  * `drain`: `/readyz` says no at once and every reply closes its connection; after `noticeMs`, in
  * which load balancers see it, nobody new is let in; what is in flight has `drainMs` to finish.
  */
@@ -41,6 +42,7 @@ export async function serve(
     headersMs = 10_000,
     requestMs = 15_000,
     perRound = Number.POSITIVE_INFINITY,
+    outsideMax = Number.POSITIVE_INFINITY,
   }: {
     port: number
     host?: string
@@ -49,6 +51,7 @@ export async function serve(
     headersMs?: number
     requestMs?: number
     perRound?: number
+    outsideMax?: number
   },
 ): Promise<Running> {
   const inFlight = new Set<ServerResponse>()
@@ -56,14 +59,18 @@ export async function serve(
   const listener = getRequestListener(service.app.fetch, {
     errorHandler: () => refusal(service, 'malformed_request'),
   })
-  const begin = inRounds(perRound)
+  const begin = inRounds(perRound, outsideMax)
   const timeouts = { headersTimeout: headersMs, requestTimeout: requestMs }
   const server = createServer({ ...serverOptions, ...timeouts }, (incoming, outgoing) => {
     inFlight.add(outgoing)
     outgoing.once('close', () => inFlight.delete(outgoing))
     if (draining !== undefined) outgoing.shouldKeepAlive = false
-    begin(() => {
+    const hear = (): void => {
       if (!outgoing.destroyed) void listener(incoming, outgoing)
+    }
+    begin(hear, () => {
+      noRoomFor.add(incoming)
+      hear()
     })
   })
   server.keepAliveTimeout = 65_000

@@ -1,7 +1,7 @@
-import { IncomingMessage } from 'node:http'
 import { type Context, Hono } from 'hono'
-import { answer, withDeadline, late, type Authenticate, type Edge, type Limits } from './edge.ts'
 import { Bodies } from './bodies.ts'
+import { late, withDeadline } from './deadline.ts'
+import { answer, type Authenticate, type Edge, type Limits } from './edge.ts'
 import type { Gate } from './gate.ts'
 import type { Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
@@ -11,6 +11,7 @@ import { type Rendered, send } from './render.ts'
 import { Listeners, usualLiveLimits } from './live.ts'
 import { problem, reply, type ProblemReply } from './reply.ts'
 import { pathOf, requestIdOf, type Origins } from './request.ts'
+import { incomingOf } from './room.ts'
 import type { Route } from './route.ts'
 import { assertShedOrder, usualShedLimits } from './shed.ts'
 import { assertSound } from './sound.ts'
@@ -159,8 +160,7 @@ function nothingHere(app: Hono, request: Request): Rendered {
 
 /** Whoever may not read them is told what any other path that is not there tells. */
 async function metricsFor(metrics: Metrics, c: Context): Promise<Rendered> {
-  const incoming: unknown = Reflect.get(Object(c.env), 'incoming')
-  const address = incoming instanceof IncomingMessage ? incoming.socket.remoteAddress : undefined
+  const address = incomingOf(c)?.socket.remoteAddress
   if (!metrics.mayBeReadBy({ headers: c.req.raw.headers, address })) return problem('not_found')
   const bytes = Buffer.from(await metrics.text())
   return { kind: 'file', status: 200, bytes, headers: { 'content-type': metrics.contentType } }

@@ -61,6 +61,29 @@ test('of a crowd so many are begun each time around the loop, so that those insi
   await running.drain()
 })
 
+test('of a crowd those for whom there is no room outside are told, and nothing is done for them', async () => {
+  let begun = 0
+  const { service } = testService({
+    work: async () => {
+      begun += 1
+    },
+  })
+  const running = await serve(service, { port: 0, noticeMs: 0, perRound: 2, outsideMax: 3 })
+  const socket = connect(running.port, '127.0.0.1')
+  let heard = ''
+  socket.on('data', (bytes: Buffer) => (heard += bytes.toString()))
+  socket.write('POST /v1/slow HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n'.repeat(20))
+  const count = (what: RegExp): number => heard.match(what)?.length ?? 0
+  await expect.poll(() => count(/HTTP\/1.1 /g)).toBe(20)
+  const busy = count(/HTTP\/1.1 503 /g)
+  expect(busy).toBeGreaterThan(0)
+  expect(begun).toBe(20 - busy)
+  expect(count(/^retry-after: [12]\r$/gim)).toBe(busy)
+  expect(count(/"code":"busy"/g)).toBe(busy)
+  socket.destroy()
+  await running.drain()
+})
+
 test('a caller who sends too slowly is told so, and its handler never runs', async () => {
   const { service, seen } = testService()
   const limits = { headersMs: 300, requestMs: 300, noticeMs: 0 }

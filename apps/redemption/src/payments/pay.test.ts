@@ -18,7 +18,7 @@ const noDeps = {} as Deps
 
 /** A service in which all buckets are full, as these two ways of asking are told. */
 const fullDesk = (full: Pick<Buckets, 'refuses' | 'isFull'>): PayDesk => ({
-  buckets: { ask: unasked, check: unasked, ...full },
+  buckets: { ask: unasked, check: unasked, hasRoom: unasked, ...full },
   findKey,
   findShop: unasked,
   origin: { origin: 'http://localhost:8080', rpId: 'localhost' },

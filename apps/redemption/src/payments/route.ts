@@ -21,6 +21,7 @@ export const payRoute = (deps: Deps, desk: PayDesk, taken: () => void) =>
     method: 'post',
     path: '/v1/payments',
     access: ['resident'],
+    hasRoom: desk.buckets.hasRoom,
     summary: {
       ja: '店のコードを読み取って払う(店と金額にスマホが署名)',
       en: 'Pay a shop after scanning its code; the phone signs shop and amount',

@@ -85,3 +85,23 @@ test('at the desk a payment that is refused is counted, and a preview is not', a
   expect(await desk.redeem(presented)).toEqual(busy)
   expect(await counted('checking')).toBe(1)
 })
+
+test('while no bucket has room nothing of a payment is read, and that is counted', async () => {
+  const { buckets, counted } = openStuck()
+  expect(buckets.hasRoom()).toBe(true)
+  void buckets.ask(1, request)
+  for (let n = 0; n <= QUEUE_LENGTH_MAX; n++) void buckets.ask(0, request)
+  expect(buckets.hasRoom()).toBe(true)
+  expect(await counted('full')).toBe(0)
+  for (let n = 0; n < QUEUE_LENGTH_MAX; n++) void buckets.ask(1, request)
+  expect(buckets.hasRoom()).toBe(false)
+  expect(await counted('full')).toBe(1)
+})
+
+test('while 1,000 signatures are being checked nothing of a payment is read', async () => {
+  const { buckets, counted } = openStuck()
+  void buckets.ask(0, request)
+  checkThousand(buckets)
+  expect(buckets.hasRoom()).toBe(false)
+  expect(await counted('checking')).toBe(1)
+})

@@ -28,6 +28,8 @@ type AskBucket = (bucket: number, request: RedeemRequest) => Promise<RedeemAnswe
 
 export type Buckets = Readonly<{
   ask: AskBucket
+  /** Whether any payment can be taken in at all; one that cannot is counted, and nothing of it read. */
+  hasRoom: () => boolean
   /** Whether a payment from this bucket is told to come again; one that is told so is counted. */
   refuses: (bucket: number) => boolean
   /** Whether it would be. To look counts nothing. */
@@ -38,6 +40,12 @@ export type Buckets = Readonly<{
 
 /** Signatures that are checked at the same time: some tenths of a second of work for one core. */
 const CHECKING_MAX = 1_000
+
+/** Counts a refusal, if it is one. */
+function refusing(count: (() => void) | null): boolean {
+  count?.()
+  return count !== null
+}
 
 export function openBuckets(deps: Deps, watch: DeskWatch): Buckets {
   const buckets = new Map<number, Bucket>()
@@ -51,13 +59,18 @@ export function openBuckets(deps: Deps, watch: DeskWatch): Buckets {
     if (checking >= CHECKING_MAX) return watch.checking
     return bucketOf(bucket).isFull() ? () => watch.first.refused('full') : null
   }
+  const whyNone = (): (() => void) | null => {
+    let count: (() => void) | null = null
+    for (const bucket of buckets.keys()) {
+      count = whyNot(bucket)
+      if (count === null) return null
+    }
+    return count
+  }
   return {
     ask: (bucket, request) => bucketOf(bucket).ask(request),
-    refuses: (bucket) => {
-      const count = whyNot(bucket)
-      count?.()
-      return count !== null
-    },
+    hasRoom: () => !refusing(whyNone()),
+    refuses: (bucket) => refusing(whyNot(bucket)),
     isFull: (bucket) => whyNot(bucket) !== null,
     check: async (signature) => {
       checking += 1

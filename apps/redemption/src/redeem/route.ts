@@ -7,11 +7,16 @@ import type { Desk } from './desk.ts'
 const problems = ['code_foreign', 'code_forged', 'number_unknown', ...refusals] as const
 
 /** `taken` is called after a payment was taken, so that whoever listens hears of it at once. */
-export const redeemRoute = (desk: Desk, readNumber: ReadNumber, taken: () => void) =>
+export const redeemRoute = (
+  desk: Desk,
+  readNumber: ReadNumber,
+  { hasRoom, taken }: Readonly<{ hasRoom: () => boolean; taken: () => void }>,
+) =>
   route({
     method: 'post',
     path: '/v1/redemptions',
     access: ['shop_staff'],
+    hasRoom,
     summary: {
       ja: '支払コード(またはその12桁の番号)で受け取る',
       en: 'Take a payment by a payment code, or by the twelve digits that stand for it',
