@@ -77,9 +77,7 @@ function Shown({ invited: { link, expiresAt } }: Readonly<{ invited: Invited }>)
       <Button kind="secondary" onClick={() => void pass()}>
         {canShare ? w('tills.share') : w('tills.copy')}
       </Button>
-      <p role="status" className="empty:hidden">
-        {isCopied ? w('tills.copied') : null}
-      </p>
+      <p role="status">{isCopied ? w('tills.copied') : null}</p>
     </div>
   )
 }
