@@ -1,4 +1,4 @@
-import { call } from '../people/call.ts'
+import { call, insist } from '../people/call.ts'
 import type { Accounts } from './accounts.ts'
 
 /** What the platform tells of a campaign's windows, as far as the ready page needs it. */
@@ -29,7 +29,7 @@ export async function campaignsToday(
   purchase: string,
   { applying, spending }: Accounts['campaigns'],
 ): Promise<readonly CampaignToday[]> {
-  const { body } = await call({ method: 'GET', url: `${purchase}/v1/campaigns` })
+  const { body } = await insist(() => call({ method: 'GET', url: `${purchase}/v1/campaigns` }))
   const { campaigns, serverTime } = body as {
     campaigns: readonly Readonly<{ code: string; name: string; windows: Windows }>[]
     serverTime: string
