@@ -8,6 +8,7 @@ import {
   QrCode,
   type ShownCode,
   TwoWordsView,
+  useIsOnline,
 } from '@minnaken/ui'
 import { type TwoWords, twoWords } from '@minnaken/qr'
 import { useQuery } from '@tanstack/react-query'
@@ -58,26 +59,31 @@ export function ShowFace({ device }: Readonly<{ device: Device }>) {
   )
 }
 
-/** The digits under the code; where there are none it is said that the code pays all the same. */
+/** The digits under the code. Without a network, or without digits, the code pays all the same. */
 function NumberView({ number }: Readonly<{ number: CodeNumber }>) {
   const { w } = useWords()
-  if (number.kind === 'missing')
-    return (
-      <div role="status" className="flex flex-col gap-1 text-center">
-        <p>{w('show.offline')}</p>
-        <p className="text-sm">{w('show.no_number')}</p>
-      </div>
-    )
+  const isOnline = useIsOnline()
+  const isMissing = number.kind === 'missing'
   return (
-    <div className="text-center">
-      <p className="text-sm">{w('show.number')}</p>
-      <output
-        data-number={number.kind === 'issued' ? number.number : ''}
-        className="block min-h-10 text-3xl font-bold tracking-wider"
-      >
-        {number.kind === 'issued' ? grouped(number.number, 4) : '…'}
-      </output>
-    </div>
+    <>
+      {(isMissing || !isOnline) && (
+        <div role="status" className="flex flex-col gap-1 text-center">
+          <p>{w('show.offline')}</p>
+          {isMissing && <p className="text-sm">{w('show.no_number')}</p>}
+        </div>
+      )}
+      {!isMissing && (
+        <div className="text-center">
+          <p className="text-sm">{w('show.number')}</p>
+          <output
+            data-number={number.kind === 'issued' ? number.number : ''}
+            className="block min-h-10 text-3xl font-bold tracking-wider"
+          >
+            {number.kind === 'issued' ? grouped(number.number, 4) : '…'}
+          </output>
+        </div>
+      )}
+    </>
   )
 }
 
