@@ -139,15 +139,15 @@ export const codeBreaks: readonly Mutant[] = [
   },
   {
     law: 'L69',
-    file: `${redemption}/live/board.ts`,
-    from: 'if (!isTheirs || told.has(id)) continue',
-    to: 'if (!isTheirs) continue',
+    file: `${redemption}/live/audience.ts`,
+    from: '    this.#recent.set(happening.id, happening)\n',
+    to: '',
   },
   {
     law: 'L69',
-    file: `${redemption}/live/board.ts`,
-    from: "happening.walletId === topic.walletId && happening.kind === 'payment'",
-    to: "happening.kind === 'payment'",
+    file: `${redemption}/live/audience.ts`,
+    from: 'of this.#listening.get(key) ?? []) if',
+    to: 'of this.#all) if',
   },
   {
     law: 'L69',

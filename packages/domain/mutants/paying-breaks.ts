@@ -257,14 +257,14 @@ export const payingBreaks: readonly Mutant[] = [
   {
     law: 'L22',
     file: `${redeem}/queue.ts`,
-    from: 'else for (const one of batch) if (!this.#isLate(one)) await this.#answer([one])',
+    from: 'else for (const one of batch) if (!this.#isRefusedAsLate(one)) await this.#answer([one])',
     to: 'else for (const { reject } of batch) reject(error)',
   },
   {
     law: 'L22',
     file: `${redeem}/queue.ts`,
-    from: 'const isLate = this.#elapsedMs() - sinceMs > WAIT_MS_MAX',
-    to: 'const isLate = this.#elapsedMs() - sinceMs > 60 * WAIT_MS_MAX',
+    from: 'return this.#elapsedMs() - sinceMs > WAIT_MS_MAX',
+    to: 'return this.#elapsedMs() - sinceMs > 60 * WAIT_MS_MAX',
   },
   {
     law: 'L22',
