@@ -1,4 +1,4 @@
-import { buttonLook, useFormat } from '@minnaken/ui'
+import { buttonLook, japanese, useFormat } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { lastMomentOf } from '../days.ts'
@@ -87,7 +87,7 @@ function ofCampaign(
   switch (step.kind) {
     case 'apply':
       return {
-        text: w('next.apply', { name: step.name, day: f.day(step.due - 1) }),
+        text: w('next.apply', { name: japanese(step.name), day: f.day(step.due - 1) }),
         action: to(w('next.apply_button')),
       }
     case 'pay_win':
@@ -97,7 +97,7 @@ function ofCampaign(
       }
     case 'second_sale':
       return {
-        text: w('next.second_sale', { name: step.name, day: f.day(step.due - 1) }),
+        text: w('next.second_sale', { name: japanese(step.name), day: f.day(step.due - 1) }),
         action: to(w('next.second_sale_button')),
       }
     case 'pay_later':
