@@ -50,13 +50,12 @@ test('whoever listens hears what happened, the amount and the two words, on both
 }) => {
   const { payer, till } = await payerAtCounter(phone)
   await takeByNumber(till, 800, await numberOn(payer))
-  const [taken, paid] = await Promise.all(
-    [till, payer].map(async (it) => ({ ...(await resultOn(it, 'success')), it })),
-  )
-  expect.assert(taken !== undefined && paid !== undefined)
+  // The till goes on to the next customer by itself.
+  await resultOn(till, 'success')
   const atTill = await saidAtFocus(till)
+  const { text } = await resultOn(payer, 'success')
   const atPayer = await saidAtFocus(payer)
-  const words = /(?<words>\p{L}+・\p{L}+)/u.exec(paid.text)?.groups?.['words'] ?? 'none'
+  const words = /(?<words>\p{L}+・\p{L}+)/u.exec(text)?.groups?.['words'] ?? 'none'
   expect(atTill).toMatchObject({ role: 'heading', name: expect.stringContaining('受け取りました') })
   expect(atPayer).toMatchObject({ role: 'heading', name: expect.stringContaining('支払いました') })
   for (const { name } of [atTill, atPayer]) {
@@ -211,15 +210,20 @@ test('at 400 % both sides of a payment can be read and done', async ({ phone }) 
   await expectUsable(payer, 'paid')
 })
 
-test('to whoever reads Chinese, the names at a counter are said in Japanese', async ({ phone }) => {
-  const { till } = await newCounter(phone, { name: 'みらい青果', language: 'ja-JP' })
-  await till.page.evaluate("localStorage.setItem('minnaken.language', 'zh-Hans')")
-  for (const path of ['/', '/today', '/shop', '/join']) {
-    await till.open(path)
-    await till.page
-      .getByText(path === '/' ? 'レジ1' : /./)
-      .first()
-      .waitFor()
-    expect(await oddWordsOn(till), path).toEqual([])
-  }
+/** What is odd on a screen in Chinese, where only kana tell a Japanese name, once the name is there. */
+async function oddInChinese(it: Phone, path: string, name: string): Promise<readonly string[]> {
+  await it.page.evaluate("localStorage.setItem('minnaken.language', 'zh-Hans')")
+  await it.open(path)
+  await it.page.getByText(name).first().waitFor()
+  return oddWordsOn(it)
+}
+
+test('to whoever reads Chinese, the names of shops, tills and sales are said in Japanese', async ({
+  phone,
+}) => {
+  const { till } = await newCounter(phone, { name: 'みらい青果' })
+  expect(await oddInChinese(till, '/', 'みらい青果')).toEqual([])
+  expect(await oddInChinese(till, '/shop', 'レジ1')).toEqual([])
+  const hana = await newResident(phone)
+  expect(await oddInChinese(hana, '/more/notices', '画面の試験の商品券')).toEqual([])
 })
