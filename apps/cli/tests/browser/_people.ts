@@ -109,6 +109,7 @@ export async function newTill(
   const { joinCode } = body as { joinCode: string }
   const till = await lend({ ...place, app: 'shop', path: `/join#${joinCode}` })
   await till.page.getByLabel('この端末を使う人の名前').fill(name)
+  await till.page.getByRole('button', { name: '参加する' }).click()
   await till.page.getByRole('button', { name: 'この店のレジになる' }).click()
   await till.page.getByLabel('金額を入れてください').waitFor()
   return till
