@@ -2,11 +2,11 @@ import { AppFrame, TabFace, tab } from '@minnaken/ui'
 import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { Waiting } from './asked.tsx'
-import { useOpenPayment } from './pay/use-open-payment.ts'
 import { useWords } from './words.ts'
 
-const OpenPayment = lazy(async () => ({
-  default: (await import('./pay/open-payment.tsx')).OpenPayment,
+/** No screen waits for it, so none is later for it. */
+const OpenPayments = lazy(async () => ({
+  default: (await import('./pay/open-payments.tsx')).OpenPayments,
 }))
 
 const tabs = [
@@ -20,7 +20,6 @@ const tabs = [
 /** What stands around every screen: the tabs, the screen itself, and a payment in doubt. */
 export function Frame() {
   const { w, t } = useWords()
-  const open = useOpenPayment()
   return (
     <AppFrame
       title={t('app.name')}
@@ -33,11 +32,9 @@ export function Frame() {
       <Suspense fallback={<Waiting />}>
         <Outlet />
       </Suspense>
-      {open !== null && (
-        <Suspense>
-          <OpenPayment key={open.payment} payment={open} />
-        </Suspense>
-      )}
+      <Suspense>
+        <OpenPayments />
+      </Suspense>
     </AppFrame>
   )
 }
