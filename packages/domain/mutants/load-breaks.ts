@@ -125,4 +125,29 @@ export const loadBreaks: readonly Mutant[] = [
     from: 'const apart = { ...deps, db: aside.db, pool: aside.pool }',
     to: 'const apart = deps',
   },
+  { law: 'L90', file: `${http}/doors.ts`, from: 'const DOORS = 16\n', to: 'const DOORS = 1\n' },
+  {
+    law: 'L90',
+    file: `${http}/doors.ts`,
+    from: "server.emit('connection', socket),",
+    to: 'socket.destroy(),',
+  },
+  {
+    law: 'L90',
+    file: `${redemption}/redeem/queue.ts`,
+    from: 'next.length > 1 ? leftAtMs + BATCH_GAP_MS : 0',
+    to: '0',
+  },
+  {
+    law: 'L90',
+    file: 'packages/auth/src/remembered.ts',
+    from: 'this.#values.size >= this.#countMax && ',
+    to: 'this.#values.size < 0 && ',
+  },
+  {
+    law: 'L90',
+    file: 'packages/auth/src/remembered.ts',
+    from: ' && !this.#values.has(key)',
+    to: '',
+  },
 ]
