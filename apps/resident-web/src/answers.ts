@@ -5,32 +5,19 @@ import type {
   orderReply,
   receiptReply,
   resultReply,
-  walletReply,
 } from '@minnaken/purchase/contract'
 import type { devicesReply } from '@minnaken/redemption/contract'
 import { ask, type Call, CallFailed, readDevice, type Reply } from '@minnaken/ui'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { keepAnswer, keptAnswer } from './session/session.ts'
+import { kept } from './kept-answer.ts'
+
+export { type Wallet, walletAnswer } from './wallet/wallet-answer.ts'
 
 export type Campaign = Reply<typeof campaignsReply>['campaigns'][number]
-export type Wallet = Reply<typeof walletReply>
 export type Receipt = Reply<typeof receiptReply>
 export type DrawResult = Reply<typeof resultReply>
 export type Order = Reply<typeof orderReply>
 export type HistoryEntry = Reply<typeof historyReply>['entries'][number]
-
-/** An answer that is shown again, with its age, when there is no network. */
-const kept = <T>(name: string, asking: (signal: AbortSignal) => Promise<T>) =>
-  queryOptions({
-    queryKey: name.split('/'),
-    queryFn: async ({ signal }) => {
-      const value = await asking(signal)
-      keepAnswer(name, value)
-      return value
-    },
-    initialData: () => keptAnswer(name)?.value as T | undefined,
-    initialDataUpdatedAt: () => keptAnswer(name)?.at,
-  })
 
 /** Where the service says that there is none (yet), null. */
 async function askOrNull<T>(asked: Call, codes: readonly string[]): Promise<T | null> {
@@ -50,12 +37,6 @@ export const campaignsAnswer = kept('campaigns', async (signal) => {
   const { campaigns } = await ask<Reply<typeof campaignsReply>>({ path: '/v1/campaigns', signal })
   return campaigns
 })
-
-/** Asked anew by every screen that shows it: a shop may have given something back just now. */
-export const walletAnswer = {
-  ...kept('wallet', (signal) => ask<Wallet>({ path: '/v1/wallet', signal })),
-  refetchOnMount: 'always',
-} as const
 
 export const applicationAnswer = (code: string) =>
   kept(`application/${code}`, (signal) =>

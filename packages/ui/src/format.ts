@@ -1,5 +1,6 @@
 import { type Language, langOf } from './languages.ts'
-import { languageNow, uiText, useUiWords } from './words.ts'
+import { languageNow } from './dictionaries.ts'
+import { uiText, useUiWords } from './words.ts'
 
 /** A moment as services send it (RFC 3339), or as a clock counts it. */
 export type Moment = string | number | Date

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { type Dictionaries, useUiWords } from './words.ts'
+import type { Dictionaries } from './dictionaries.ts'
+import { useUiWords } from './words.ts'
 
 /** One file for each language that the services do not speak themselves. */
 const dictionaries: Dictionaries = import.meta.glob('../problem-words/*.json', {

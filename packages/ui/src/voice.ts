@@ -1,5 +1,5 @@
 import { langOf } from './languages.ts'
-import { languageNow } from './words.ts'
+import { languageNow } from './dictionaries.ts'
 import { withoutReadings } from './ruby.ts'
 
 /**

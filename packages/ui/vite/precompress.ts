@@ -7,7 +7,7 @@ import type { Plugin } from 'vite'
 const compressible = /\.(js|css|html|json|svg|wasm|webmanifest|txt)$/
 
 /** Files smaller than this arrive in one packet anyway. */
-const BYTES_MIN = 1_000
+const BYTES_MIN = 500
 
 /** Writes `.br` and `.gz` beside each built file, so that no visitor waits for a compressor. */
 export function precompress(): Plugin {
@@ -38,4 +38,6 @@ async function compressed(file: string): Promise<void> {
   await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }))
 }
 
-const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }
+const brotliOptions = {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGBLOCK]: 20 },
+}

@@ -1,0 +1,9 @@
+import { startApp } from '@minnaken/ui'
+import { RouterProvider } from '@tanstack/react-router'
+import { router } from './router.tsx'
+
+/** Shows the app: the screen of this address, and its way to all others. */
+export function openApp(): void {
+  void router.load()
+  startApp(<RouterProvider router={router} />)
+}
