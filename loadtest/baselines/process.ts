@@ -20,7 +20,7 @@ import {
 } from '@minnaken/http'
 import { CampaignBook } from '@minnaken/ledger'
 import { redemptionService } from '@minnaken/redemption'
-import type { Deps, Desk } from '@minnaken/redemption/parts'
+import { type Deps, type Desk, crowd } from '@minnaken/redemption/parts'
 
 /** What a baseline's service is built of, wired as the product's `main.ts` wires it. */
 export type BaselineProcess = Readonly<{
@@ -69,7 +69,7 @@ export async function runBaseline(
     newId: startIds({ now, randomBytes }),
     ready: () => readyChecks(db, { ...config, now }),
   })
-  const running = await serve(service, config)
+  const running = await serve(service, { ...config, ...crowd })
   runUntilSignal({ ...running, log, close })
   announce(name, running.url)
 }

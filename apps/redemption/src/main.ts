@@ -13,6 +13,7 @@ import {
 } from '@minnaken/http'
 import { CampaignBook } from '@minnaken/ledger'
 import { redemptionService } from './app.ts'
+import { crowd } from './crowd.ts'
 
 // Each of a bucket's two queues uses one, and each void.
 const config = readConfig({ port: 8091, connectionsMax: 8 }, process.env)
@@ -56,8 +57,7 @@ const service = redemptionService(
     ready: () => readyChecks(payments.db, { ...config, now }),
   },
 )
-// What a core does in some hundredths of a second, and who may wait for that: some tenths of one.
-const running = await serve(service, { ...config, perRound: 64, outsideMax: 1_000 })
+const running = await serve(service, { ...config, ...crowd })
 runUntilSignal({
   ...running,
   log,

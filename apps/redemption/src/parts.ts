@@ -1,4 +1,5 @@
 /** What other designs of this service are built of, to be measured against it under the same load. */
+export { crowd } from './crowd.ts'
 export type { Deps } from './deps.ts'
 export { codeReader, keyFinder } from './redeem/code.ts'
 export { decideBatch, type RedeemAnswer } from './redeem/decide-batch.ts'
