@@ -26,7 +26,14 @@ const publicScreen = <Path extends string>(
 ) => createRoute({ getParentRoute: () => root, path, component })
 
 const walletScreen = lazyRouteComponent(() => import('./wallet/wallet-screen.tsx'), 'WalletScreen')
-const payScreen = lazyRouteComponent(() => import('./pay/pay-screen.tsx'), 'PayScreen')
+/** With it comes what tells of a payment in doubt, which has to be there when the network is not. */
+const payScreen = lazyRouteComponent(async () => {
+  const [screen] = await Promise.all([
+    import('./pay/pay-screen.tsx'),
+    import('./pay/open-payment.tsx'),
+  ])
+  return screen
+}, 'PayScreen')
 
 const routeTree = root.addChildren([
   own.addChildren([
