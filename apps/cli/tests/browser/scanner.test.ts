@@ -27,14 +27,15 @@ test('a camera that another program took comes back by itself', async ({ phone }
   const { page } = till
   const video = page.locator('video[data-camera=open]')
   await video.waitFor()
-  const trackNow = `document.querySelector('video').srcObject.getVideoTracks()[0]`
+  // For a moment there is neither the old camera nor the new one.
+  const trackNow = `document.querySelector('video')?.srcObject?.getVideoTracks()[0]`
   await page.evaluate(`{
     const track = ${trackNow}
     globalThis.taken = track
     track.stop()
     track.dispatchEvent(new Event('ended'))
   }`)
-  await page.waitForFunction(`${trackNow} !== taken && ${trackNow}.readyState === 'live'`)
+  await page.waitForFunction(`${trackNow} !== taken && ${trackNow}?.readyState === 'live'`)
   await till.camera.sees(pictureOfCode(`${till.origin}/join#${'b'.repeat(24)}`))
   await page.getByText('参加コードを読み取りました').waitFor()
 })
