@@ -132,7 +132,7 @@ test('a payer who opened the code by a tap hears that it was taken, without touc
     await payer.page.getByRole('img', { name: '支払いコード' }).waitFor()
     await takeByNumber(till, 300, await numberOn(payer))
     await resultOn(payer, 'success')
-    await payer.page.waitForFunction('self.heard === 2')
+    await expect.poll(() => payer.page.evaluate('self.heard')).toBe(2)
     await till.page.locator('main input').waitFor()
   }
 })
