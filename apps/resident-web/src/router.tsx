@@ -28,11 +28,10 @@ const publicScreen = <Path extends string>(
 const walletScreen = lazyRouteComponent(() => import('./wallet/wallet-screen.tsx'), 'WalletScreen')
 /** With it comes what tells of a payment in doubt, which has to be there when the network is not. */
 const payScreen = lazyRouteComponent(async () => {
-  const [screen] = await Promise.all([
-    import('./pay/pay-screen.tsx'),
-    import('./pay/open-payment.tsx'),
-  ])
-  return screen
+  const doubt = import('./pay/open-payment.tsx')
+  const { PayScreen } = await import('./pay/pay-screen.tsx')
+  await doubt
+  return { PayScreen }
 }, 'PayScreen')
 
 const routeTree = root.addChildren([
