@@ -38,7 +38,7 @@ const payLines = (campaign: CampaignToday): readonly string[] => [
   `  客 customer  利用者の画面で: はじめる → 申込み → ${campaign.name} → カードで払う → 払う → このスマホを登録する。番号が出ます`,
   `               Get started → Apply → ${campaign.name} → Pay by card → Pay → Register this phone: there is its number`,
   '  店 shop      npx minnaken till のリンクを開く → 名前 → 参加する → この店のレジになる → 金額 → コードを読み取る → 12桁の番号を入れる',
-  '               open the link of npx minnaken till → a name → the amount → Scan the code → Type the 12 digits',
+  '               open the link of npx minnaken till → a name → Join → Take payments for this shop → the amount → Scan the code → Type the 12 digits',
 ]
 
 function tryLines(campaigns: readonly CampaignToday[]): readonly string[] {
