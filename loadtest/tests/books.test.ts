@@ -84,8 +84,8 @@ describe('the books', () => {
     const rules = await rulesWith([
       `insert into ledger.redemption (bucket, redemption_id, device_id, nonce, wallet_id, shop_id,
          till_id, yen, business_date, decided_at)
-       select bucket, '${twin}', device_id, substr(nonce, 1, 15) || '\\x00', wallet_id, shop_id,
-         till_id, yen, business_date, decided_at from ledger.redemption where redemption_id = '${id}'`,
+       select bucket, '${twin}', device_id, set_byte(nonce, 15, 255 - get_byte(nonce, 15)),
+         wallet_id, shop_id, till_id, yen, business_date, decided_at from ledger.redemption where redemption_id = '${id}'`,
       `insert into ledger.leg (bucket, posting_id, leg_no, debit_account, credit_account, yen,
          campaign_id, lot_id)
        select bucket, '${twin}', leg_no, debit_account, credit_account, yen, campaign_id, lot_id
