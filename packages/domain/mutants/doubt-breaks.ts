@@ -70,8 +70,8 @@ export const doubtBreaks: readonly Mutant[] = [
   {
     law: 'L71',
     file: 'apps/resident-web/src/pay/send-payment.ts',
-    from: "sent.kind === 'refused' && sent.problem.code === 'internal'",
-    to: 'false',
+    from: 'if (saysNothing(sent))',
+    to: "if (sent.kind === 'outcome_unknown')",
   },
   {
     law: 'L71',
@@ -88,8 +88,8 @@ export const doubtBreaks: readonly Mutant[] = [
   {
     law: 'L71',
     file: 'apps/shop-web/src/receive/payment.ts',
-    from: 'if (saysNothing(problem)) isUnknown = true',
-    to: 'if (saysNothing(problem)) isUnknown = false',
+    from: 'if (saysNothing(answer)) isUnknown = true',
+    to: "if (answer.kind === 'outcome_unknown') isUnknown = true",
   },
   {
     law: 'L71',
@@ -142,8 +142,8 @@ export const doubtBreaks: readonly Mutant[] = [
   {
     law: 'L71',
     file: 'apps/resident-web/src/buy/place-order.ts',
-    from: "answer.kind === 'outcome_unknown' ||",
-    to: 'false ||',
+    from: 'return saysNothing(answer)',
+    to: "return answer.kind === 'refused' && saysNothing(answer)",
   },
   {
     law: 'L71',

@@ -61,6 +61,14 @@ export class CallFailed extends Error {
   }
 }
 
+/**
+ * Whether an answer to what was just sent says nothing of it: none came, or the service failed. A
+ * fault of the service says nothing about the money.
+ */
+export const saysNothing = (
+  answer: Readonly<{ kind: string; problem?: Readonly<{ code: string }> }>,
+): boolean => answer.kind === 'outcome_unknown' || answer.problem?.code === 'internal'
+
 /** Reads a refusal from the body of an answer. Null when it is none of ours, such as a proxy's page. */
 export function readProblem(body: unknown): Problem | null {
   if (typeof body !== 'object' || body === null) return null

@@ -1,5 +1,13 @@
 import type { orderBody, placedReply } from '@minnaken/purchase/contract'
-import { type Body, call, type Failure, isPassing, queries, type Reply } from '@minnaken/ui'
+import {
+  type Body,
+  call,
+  type Failure,
+  isPassing,
+  queries,
+  type Reply,
+  saysNothing,
+} from '@minnaken/ui'
 import { forgetWish, keepWish, openWish, type SentWish, type Wish } from './wish.ts'
 
 type Placed = Reply<typeof placedReply>
@@ -21,11 +29,9 @@ export async function placeOrder(wish: Wish): Promise<Bought> {
   const sent = keepWish(wish, Date.now())
   const answer = await send(sent)
   if (answer.kind === 'answered') return placed(sent, answer.value)
-  // A fault of the service says nothing about the money.
-  const isInDoubt =
-    answer.kind === 'outcome_unknown' ||
-    (answer.kind === 'refused' && answer.problem.code === 'internal')
-  return isInDoubt ? { kind: 'in_doubt', wish: sent, failure: answer } : refused(sent, answer)
+  return saysNothing(answer)
+    ? { kind: 'in_doubt', wish: sent, failure: answer }
+    : refused(sent, answer)
 }
 
 /** Asks about a wish that was sent before: only an answer to the wish itself ends the doubt. */

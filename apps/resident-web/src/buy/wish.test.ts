@@ -1,3 +1,4 @@
+import { storageOf } from '@minnaken/ui/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { forgetWish, keepWish, openWish, type Wish } from './wish.ts'
 
@@ -8,11 +9,7 @@ const stored = new Map<string, string>()
 
 beforeEach(() => {
   stored.clear()
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => stored.set(key, value),
-    removeItem: (key: string) => stored.delete(key),
-  })
+  vi.stubGlobal('localStorage', storageOf(stored))
 })
 afterEach(() => {
   vi.unstubAllGlobals()

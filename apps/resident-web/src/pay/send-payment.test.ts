@@ -1,3 +1,4 @@
+import { storageOf } from '@minnaken/ui/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type PendingPayment, readPending } from './pending-payment.ts'
 import { resolvePayment, sendPayment } from './send-payment.ts'
@@ -17,11 +18,7 @@ beforeEach(() => {
   answers = []
   stored.clear()
   vi.stubGlobal('navigator', { onLine: true })
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => stored.set(key, value),
-    removeItem: (key: string) => stored.delete(key),
-  })
+  vi.stubGlobal('localStorage', storageOf(stored))
   vi.stubGlobal('fetch', () => {
     const answer = answers.shift()
     return answer === undefined ? Promise.reject(new Error('no more')) : Promise.resolve(answer)

@@ -12,6 +12,7 @@ import {
   type Problem,
   proveWithPasskey,
   type Reply,
+  saysNothing,
   serverNow,
 } from '@minnaken/ui'
 import { yen } from '@minnaken/domain'
@@ -83,9 +84,7 @@ async function challengeOf(text: string): Promise<string> {
 export async function sendPayment(pending: PendingPayment): Promise<Sent> {
   keepPending(pending)
   const sent = await askForOutcome(pending)
-  // A fault of the service says nothing about the money.
-  if (sent.kind === 'refused' && sent.problem.code === 'internal')
-    return { kind: 'outcome_unknown' }
+  if (saysNothing(sent)) return { kind: 'outcome_unknown' }
   if (sent.kind === 'refused' || sent.kind === 'offline') forgetPending(pending)
   return sent
 }

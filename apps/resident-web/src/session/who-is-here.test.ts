@@ -1,3 +1,4 @@
+import { storageOf } from '@minnaken/ui/testing'
 import { beforeEach, expect, test, vi } from 'vitest'
 
 const stored = new Map<string, string>()
@@ -7,21 +8,7 @@ beforeEach(() => {
   stored.clear()
   forgotten = []
   vi.resetModules()
-  // As in a browser: what is kept is what the object lists.
-  vi.stubGlobal(
-    'localStorage',
-    new Proxy(
-      {
-        getItem: (key: string) => stored.get(key) ?? null,
-        setItem: (key: string, value: string) => stored.set(key, value),
-        removeItem: (key: string) => stored.delete(key),
-      },
-      {
-        ownKeys: () => [...stored.keys()],
-        getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
-      },
-    ),
-  )
+  vi.stubGlobal('localStorage', storageOf(stored))
   return () => vi.unstubAllGlobals()
 })
 

@@ -1,4 +1,4 @@
-import { type Answer, isPassing, type Problem, type Reply } from '@minnaken/ui'
+import { type Answer, isPassing, type Problem, type Reply, saysNothing } from '@minnaken/ui'
 import type { redeemReply } from '@minnaken/redemption/contract'
 
 /** What is asked of the service. The same twice is the same payment: it is taken once. */
@@ -44,9 +44,6 @@ const PAUSES_MS = [250, 500, 1_000, 2_000, 3_000]
 const OFFLINE_TIMES_MAX = 4
 const BUSY_TIMES_MAX = 6
 
-/** The service failed, and does not say whether it took the payment. */
-const saysNothing = (problem: Problem): boolean => problem.code === 'internal'
-
 /** Nothing was taken, and asking again changes nothing: somebody has to do something first. */
 const isFirstNo = ({ code }: Problem): boolean => code === 'sign_in_needed' || code === 'forbidden'
 
@@ -78,11 +75,10 @@ export async function settlePayment(
           Date.parse(taken.acceptedAt) < serverTimeAt(payment.since) - CLOCK_WRONG_MS)
       return isEarlier ? usedBefore(taken) : { kind: 'taken', taken }
     }
-    if (answer.kind === 'outcome_unknown') isUnknown = true
-    if (answer.kind === 'refused') {
+    if (saysNothing(answer)) isUnknown = true
+    else if (answer.kind === 'refused') {
       const { problem } = answer
-      if (saysNothing(problem)) isUnknown = true
-      else if (!isPassing(problem)) return { kind: 'refused', problem }
+      if (!isPassing(problem)) return { kind: 'refused', problem }
       else if (!isUnknown && (isFirstNo(problem) || times >= BUSY_TIMES_MAX))
         return { kind: 'refused', problem }
     }

@@ -1,3 +1,4 @@
+import { storageOf } from '@minnaken/ui/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { forgetApplication, keepApplication, readApplication } from './application-draft.ts'
 
@@ -6,11 +7,7 @@ const stored = new Map<string, string>()
 beforeEach(() => {
   stored.clear()
   stored.set('minnaken.owner', 'owner 1')
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => stored.set(key, value),
-    removeItem: (key: string) => stored.delete(key),
-  })
+  vi.stubGlobal('localStorage', storageOf(stored))
 })
 afterEach(() => vi.unstubAllGlobals())
 

@@ -1,3 +1,4 @@
+import { storageOf } from '@minnaken/ui/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openVoid, sendVoid, untilVoided } from './send-void.ts'
 
@@ -18,11 +19,7 @@ beforeEach(() => {
   sent = []
   vi.useFakeTimers({ now: AT })
   vi.stubGlobal('navigator', { onLine: true })
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => stored.get(key) ?? null,
-    setItem: (key: string, value: string) => stored.set(key, value),
-    removeItem: (key: string) => stored.delete(key),
-  })
+  vi.stubGlobal('localStorage', storageOf(stored))
   type Sent = Readonly<{ headers: Readonly<Record<string, string>>; body: string }>
   vi.stubGlobal('fetch', (_: string, { headers, body }: Sent) => {
     const { amountYen } = JSON.parse(body) as { amountYen?: number }

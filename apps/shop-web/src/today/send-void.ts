@@ -6,6 +6,7 @@ import {
   isPassing,
   newWishId,
   readStored,
+  saysNothing,
   store,
 } from '@minnaken/ui'
 import type { voidBody, voidReply } from '@minnaken/redemption/contract'
@@ -76,11 +77,9 @@ export async function sendVoid(
   const sent: SentVoid = { ...wish, id: newWishId(), redemptionId, tillId, sentAt: now }
   store(keyOf(redemptionId), JSON.stringify(sent))
   const answer = await send(sent, voider.till)
-  // A fault of the service says nothing about the money.
-  const isInDoubt =
-    answer.kind === 'outcome_unknown' ||
-    (answer.kind === 'refused' && answer.problem.code === 'internal')
-  return isInDoubt ? { kind: 'in_doubt', sent, failure: answer } : settled(sent, answer)
+  return answer.kind !== 'answered' && saysNothing(answer)
+    ? { kind: 'in_doubt', sent, failure: answer }
+    : settled(sent, answer)
 }
 
 /** Asks about a void that was sent before: only an answer to the void itself ends the doubt. */
