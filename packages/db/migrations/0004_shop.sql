@@ -77,7 +77,8 @@ create table shop.shop_change (
   change_id  uuid        primary key,
   shop_id    uuid        not null references shop.shop,
   change     text        not null
-    check (change in ('accept', 'reject', 'suspend', 'resume', 'leave', 'hold', 'release')),
+    check (change in ('accept', 'reject', 'suspend', 'resume', 'leave', 'hold', 'release',
+      'remove_photo')),
   reason     text        not null check (char_length(reason) between 1 and 200),
   changed_by uuid        not null references auth.account,
   changed_at timestamptz not null
@@ -101,9 +102,19 @@ create table shop.profile (
   check ((latitude is null) = (longitude is null))
 );
 
--- What the federation tells all shops.
+-- How a shop looks, for its customers. Another photo has another id, so that its address names the
+-- very bytes and may be kept for ever.
+create table shop.photo (
+  shop_id    uuid        primary key references shop.shop,
+  photo_id   uuid        not null unique,
+  jpeg       bytea       not null check (octet_length(jpeg) between 1 and 150000),
+  changed_at timestamptz not null
+);
+
+-- What the federation tells all shops, or the one that it names.
 create table shop.notice (
   notice_id    uuid        primary key,
+  shop_id      uuid        references shop.shop,
   title        text        not null check (char_length(title) between 1 and 80),
   body         text        not null check (char_length(body) between 1 and 4000),
   published_at timestamptz not null,
@@ -122,6 +133,8 @@ grant usage on schema shop to minnaken_purchase, minnaken_redemption, minnaken_s
   minnaken_auditor;
 grant select on shop.shop to minnaken_redemption, minnaken_auditor;
 grant select on shop.shop_change to minnaken_auditor;
+-- The payer's card says which photo it is; the bytes are settlement's to give out.
+grant select (shop_id, photo_id) on shop.photo to minnaken_redemption;
 grant select (shop_id, shop_no, name, address, category, shop_class, state) on shop.shop
   to minnaken_purchase;
 grant select, insert on shop.shop, shop.payee, shop.payee_account, shop.shop_change
@@ -131,5 +144,7 @@ grant update (payee_id, shop_class, state, state_since, state_reason, decided_by
 grant select, insert on shop.profile, shop.notice, shop.notice_read to minnaken_settlement;
 grant update (hours, closed_days, languages, step_free, website, latitude, longitude, changed_at)
   on shop.profile to minnaken_settlement;
+grant select, insert, delete on shop.photo to minnaken_settlement;
+grant update (photo_id, jpeg, changed_at) on shop.photo to minnaken_settlement;
 grant update (state, confirmed_at, checked_at, checked_by, check_reason) on shop.payee_account
   to minnaken_settlement;

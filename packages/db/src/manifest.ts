@@ -46,6 +46,7 @@ export const manifest: Readonly<Record<string, 'sharded' | 'reference' | 'local'
   'shop.notice_read': 'local',
   'shop.payee': 'reference',
   'shop.payee_account': 'reference',
+  'shop.photo': 'local',
   'shop.profile': 'reference',
   'shop.shop': 'reference',
   'shop.shop_change': 'reference',

@@ -111,6 +111,7 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
     'redemption.number_misses': { select: every, insert: every, update: 'since misses' },
     'redemption.payment_number': { select: every, insert: every, remove: true },
     'redemption.till': { select: every, insert: every, update: 'revoked_at' },
+    'shop.photo': { select: 'shop_id photo_id' },
     'shop.shop': { select: every },
   },
   settlement: {
@@ -166,6 +167,12 @@ export const granted: Readonly<Record<ServiceRole, Readonly<Record<string, Grant
       select: every,
       insert: every,
       update: 'state confirmed_at checked_at checked_by check_reason',
+    },
+    'shop.photo': {
+      select: every,
+      insert: every,
+      update: 'photo_id jpeg changed_at',
+      remove: true,
     },
     'shop.profile': {
       select: every,

@@ -20,6 +20,7 @@ interface ShopNotice {
   notice_id: string
   published_at: Date
   published_by: string
+  shop_id: string | null
   title: string
 }
 
@@ -49,6 +50,13 @@ interface ShopPayeeAccount {
   payee_id: string
   proposed_at: Date
   state: string
+}
+
+interface ShopPhoto {
+  changed_at: Date
+  jpeg: Buffer
+  photo_id: string
+  shop_id: string
 }
 
 interface ShopProfile {
@@ -97,6 +105,7 @@ export interface ShopTables {
   'shop.notice_read': ShopNoticeRead
   'shop.payee': ShopPayee
   'shop.payee_account': ShopPayeeAccount
+  'shop.photo': ShopPhoto
   'shop.profile': ShopProfile
   'shop.shop': ShopShop
   'shop.shop_change': ShopShopChange
