@@ -41,7 +41,7 @@ const wordsNow = (): Words<string> => ({
 export const wordsOf =
   <D>() =>
   (): Words<KeyOf<D> | KeyOf<typeof ui>> => {
-    useSyncExternalStore(onOtherWords, shownNow)
+    useSyncExternalStore(onOtherWords, shownNow, shownNow)
     return wordsNow()
   }
 
