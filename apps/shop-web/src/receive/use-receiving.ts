@@ -1,7 +1,8 @@
 import { type Body, call, playRefusal, serverNow } from '@minnaken/ui'
 import type { redeemBody } from '@minnaken/redemption/contract'
-import { type Dispatch, useEffect, useReducer, useRef } from 'react'
+import { type Dispatch, useEffect, useReducer, useState } from 'react'
 import type { Till } from '../till/till.ts'
+import { forgetOnceSeen } from './forgetting.ts'
 import { type Payment, type Send, type Settled, type Taken, settlePayment } from './payment.ts'
 import { forgetPending, keepPending, readPending } from './pending.ts'
 import { type Happened, type Receiving, received, start } from './receiving.ts'
@@ -51,28 +52,13 @@ export function useReceiving({ till, isPractice }: Asked): [Receiving, Dispatch<
   return [state, happen]
 }
 
-/**
- * What was asked for is forgotten once its outcome was seen, and not when it came: a till that is
- * closed in this moment hears it again on the next visit.
- */
+/** A till that practises keeps nothing, and forgets nothing. */
 function useForgetting(kind: Receiving['kind'], isPractice: boolean): void {
-  const wasShown = useRef(false)
+  const [seen] = useState(() => forgetOnceSeen(() => void forgetPending()))
   useEffect(() => {
-    if (isPractice) return
-    if (kind === 'taken' || kind === 'refused') wasShown.current = true
-    else if (wasShown.current) {
-      wasShown.current = false
-      // What is asked for next is kept in its place.
-      if (kind !== 'asking') void forgetPending()
-    }
-  }, [kind, isPractice])
-  // Whoever opens another screen has seen it too: told again later, it would pass for the next payment.
-  useEffect(
-    () => () => {
-      if (wasShown.current) void forgetPending()
-    },
-    [],
-  )
+    if (!isPractice) seen.shows(kind)
+  }, [seen, kind, isPractice])
+  useEffect(() => seen.leaves, [seen])
 }
 
 /** The redemptions that this till has shown as taken, since the app was opened. */
