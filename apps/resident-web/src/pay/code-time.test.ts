@@ -2,7 +2,7 @@ import { CODE_MS } from '@minnaken/ui'
 import { expect, test } from 'vitest'
 import { bytesOf, grouped, hexOf, isDue, SHOWN_MS, shownForMs, stillAnswered } from './code-time.ts'
 
-const code = { issuedAt: 1_000_000 }
+const code = { issuedAt: 1_000_000, hasPaid: false }
 
 test('a code is renewed ten to fifteen seconds before its end', () => {
   expect(CODE_MS - SHOWN_MS).toBeGreaterThanOrEqual(10_000)
@@ -15,6 +15,10 @@ test('a code is renewed ten to fifteen seconds before its end', () => {
 test('a clock that was set back makes a new code', () => {
   expect(isDue(code, code.issuedAt - 3_000)).toBe(true)
   expect(isDue(code, code.issuedAt - 1_000)).toBe(false)
+})
+
+test('a code that has paid is shown no more, however young it is', () => {
+  expect(isDue({ ...code, hasPaid: true }, code.issuedAt)).toBe(true)
 })
 
 test('the ring runs from full to nothing and no further', () => {

@@ -11,11 +11,13 @@ export const shownForMs = ({ issuedAt }: Pick<ShownCode, 'issuedAt'>, now: numbe
   Math.max(0, Math.min(SHOWN_MS, issuedAt + SHOWN_MS - now))
 
 /**
- * Whether it is time for a new code: the old one is near its end, or the clock was set back since,
- * so that it would count as one from the future.
+ * Whether it is time for a new code: the old one has paid, is near its end, or the clock was set
+ * back since, so that it would count as one from the future.
  */
-export const isDue = ({ issuedAt }: Pick<ShownCode, 'issuedAt'>, now: number): boolean =>
-  now >= issuedAt + SHOWN_MS || now < issuedAt - 2_000
+export const isDue = (
+  { issuedAt, hasPaid }: Pick<ShownCode, 'issuedAt'> & Readonly<{ hasPaid: boolean }>,
+  now: number,
+): boolean => hasPaid || now >= issuedAt + SHOWN_MS || now < issuedAt - 2_000
 
 /** The codes that a till may still answer for: the new one and those of the last minutes. */
 export const stillAnswered = <Code extends Pick<ShownCode, 'issuedAt'>>(

@@ -41,6 +41,17 @@ test('a payment on its way is left to the screen that sends it, and open when th
   stop()
 })
 
+test('a payment on its way is open only when the last screen that could tell of it is left', () => {
+  const stop = onOpenPayment(() => {})
+  const [sends, shows] = [holdPending(), holdPending()]
+  keepPending(pending('A'))
+  sends()
+  expect(openPayment()).toBeNull()
+  shows()
+  expect(openPayment()).toEqual(pending('A'))
+  stop()
+})
+
 test('what an earlier visit left in doubt is open as soon as somebody looks', async () => {
   keepPending(pending('A'))
   const stop = onOpenPayment(() => {})

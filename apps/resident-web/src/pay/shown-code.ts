@@ -18,7 +18,7 @@ let shown: readonly ShownCode[] = []
 
 /** Payments that were seen, so that a result is shown once. */
 const seen = new Set<string>()
-const hasPaid = ({ nonce }: ShownCode): boolean => seen.has(hexOf(nonce))
+const withOutcome = (code: ShownCode) => ({ ...code, hasPaid: seen.has(hexOf(code.nonce)) })
 
 /**
  * A code that is signed here, without a network, and renewed by itself while somebody looks: before
@@ -31,7 +31,7 @@ export function useShownCode(device: Device): ShownCode | null {
     let isSigning = false
     let current: ShownCode | null = null
     const renew = async () => {
-      const isGood = current !== null && !isDue(current, serverNow()) && !hasPaid(current)
+      const isGood = current !== null && !isDue(withOutcome(current), serverNow())
       if (isSigning || document.hidden || isGood) return
       isSigning = true
       const made = await signCode(device).finally(() => {
