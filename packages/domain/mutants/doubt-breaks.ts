@@ -187,4 +187,34 @@ export const doubtBreaks: readonly Mutant[] = [
     from: 'sent.tillId === null || sent.tillId === voider.till?.tillId',
     to: 'true',
   },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/pending-payment.ts',
+    from: 'if (holders === 0) open ??=',
+    to: 'open ??=',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/pending-payment.ts',
+    from: '  store(KEY, null)\n',
+    to: '',
+  },
+  {
+    law: 'L71',
+    file: 'apps/resident-web/src/pay/pending-payment.ts',
+    from: '  notStored = null\n}',
+    to: '}',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/forgetting.ts',
+    from: "if (kind !== 'asking') forget()",
+    to: 'forget()',
+  },
+  {
+    law: 'L71',
+    file: 'apps/shop-web/src/receive/forgetting.ts',
+    from: '      if (wasShown) forget()\n',
+    to: '      forget()\n',
+  },
 ]

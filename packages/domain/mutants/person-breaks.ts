@@ -114,4 +114,22 @@ export const personBreaks: readonly Mutant[] = [
     from: "  const timer = setTimeout(() => onNumber({ kind: 'missing' }), PATIENCE_MS)\n",
     to: '  const timer = 0\n',
   },
+  {
+    law: 'L87',
+    file: `${resident}/more/use-phone.ts`,
+    from: '  return phone\n',
+    to: '  return kept\n',
+  },
+  {
+    law: 'L87',
+    file: 'packages/http/src/sound.ts',
+    from: "(method === 'get' && anonymous)",
+    to: "method === 'get'",
+  },
+  {
+    law: 'L87',
+    file: 'packages/http/src/render.ts',
+    from: 'if (body === null || known === undefined)',
+    to: 'if (body === null)',
+  },
 ]

@@ -221,4 +221,58 @@ export const screenBreaks: readonly Mutant[] = [
     from: '  if (isNews) announced.add(redemptionId)\n',
     to: '',
   },
+  {
+    law: 'L81',
+    file: 'apps/shop-web/src/receive/forgetting.ts',
+    from: '      if (wasShown) forget()\n',
+    to: '',
+  },
+  {
+    law: 'L81',
+    file: 'apps/shop-web/src/receive/forgetting.ts',
+    from: "if (kind !== 'asking') forget()",
+    to: '',
+  },
+  {
+    law: 'L81',
+    file: `${ui}/src/take-over.ts`,
+    from: '    for (const at of path)\n',
+    to: '    for (const at of path.slice(0, 1))\n',
+  },
+  {
+    law: 'L81',
+    file: `${ui}/src/take-over.ts`,
+    from: 'watch.observe(parentElement, { childList: true })',
+    to: 'watch.disconnect()',
+  },
+  {
+    law: 'L81',
+    file: `${ui}/src/take-over.ts`,
+    from: "    for (const other of covered) other.toggleAttribute('inert', false)\n",
+    to: '',
+  },
+  {
+    law: 'L81',
+    file: `${ui}/src/result-screen.tsx`,
+    from: "[`${id}-title`, `${id}-yen`, `${id}-words`].join(' ')",
+    to: '`${id}-title`',
+  },
+  {
+    law: 'L68',
+    file: 'apps/resident-web/src/shops/shop-screen.tsx',
+    from: '{shopCodeOf(shop.shopNo)}',
+    to: '{shop.shopNo}',
+  },
+  {
+    law: 'L72',
+    file: `${ui}/src/call.ts`,
+    from: 'if (asked.isPublic !== true) deps.learn',
+    to: 'deps.learn',
+  },
+  {
+    law: 'L72',
+    file: 'apps/resident-web/src/pay/code-time.ts',
+    from: 'hasPaid || now >=',
+    to: 'now >=',
+  },
 ]
