@@ -58,8 +58,10 @@ export function render(
   if (outcome.kind === 'file') {
     const { contentSecurityPolicy: policy } = outcome
     const own = policy === undefined ? {} : { 'content-security-policy': policy }
-    return new Response(outcome.bytes, {
-      status: outcome.status,
+    const { etag } = outcome.headers
+    const isThere = known !== undefined && etag !== undefined && hasTag(known, etag)
+    return new Response(isThere ? null : outcome.bytes, {
+      status: isThere ? 304 : outcome.status,
       headers: { ...headers({}), ...own },
     })
   }

@@ -83,6 +83,18 @@ export function file(bytes: Uint8Array, contentType: string, filename: string): 
   }
 }
 
+/** Answers with a picture whose address names these very bytes: it is kept for ever by `tag`. */
+export const picture = (bytes: Uint8Array, contentType: string, tag: string): FileReply => ({
+  kind: 'file',
+  status: 200,
+  bytes,
+  headers: {
+    'content-type': contentType,
+    'cache-control': 'public, max-age=31536000, immutable',
+    etag: `W/"${tag}"`,
+  },
+})
+
 /**
  * Answers with a page to be shown, or with a part of one. A page may load styles, scripts and data
  * from its own origin only; nothing may stand in the page itself, and nobody may frame it.

@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { createLog, createService, generalProblems, reply, route } from '../src/index.ts'
+import {
+  bytes,
+  createLog,
+  createService,
+  generalProblems,
+  picture,
+  reply,
+  route,
+} from '../src/index.ts'
 import { origins } from './_service.ts'
 
 const summary = { ja: '一覧', en: 'list' }
@@ -20,6 +28,16 @@ const { app, openapi } = createService({
       summary,
       replies,
       handle: async () => reply(200, { shops }),
+    }),
+    route({
+      method: 'get',
+      path: '/v1/pictures/1',
+      access: 'anyone',
+      anonymous: true,
+      tagged: true,
+      summary,
+      replies: { 200: bytes('image/jpeg') },
+      handle: async () => picture(Uint8Array.of(1, 2, 3), 'image/jpeg', 'photo-1'),
     }),
     route({
       method: 'get',
@@ -81,6 +99,24 @@ describe('a list that everyone is told alike', () => {
   test('says so in the document of the service', () => {
     expect(openapi.paths['/v1/list']?.['get']?.['responses']).toHaveProperty('304')
     expect(openapi.paths['/v1/own']?.['get']?.['responses']).not.toHaveProperty('304')
+  })
+})
+
+describe('a picture whose address names its bytes', () => {
+  test('is kept for ever, and shown rather than saved', async () => {
+    const { status, headers } = await get('/v1/pictures/1')
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/jpeg'])
+    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(headers.get('content-disposition')).toBeNull()
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  test('is not sent again to whoever has it', async () => {
+    const sent = (await get('/v1/pictures/1')).headers.get('etag') ?? ''
+    const again = await get('/v1/pictures/1', sent)
+    expect([again.status, await again.text()]).toEqual([304, ''])
+    expect((await get('/v1/pictures/1', 'W/"photo-2"')).status).toBe(200)
   })
 })
 
