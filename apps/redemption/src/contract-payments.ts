@@ -44,6 +44,7 @@ export const shopCodeReply = z.object({
   name: z.string(),
   area: z.string(),
   category: z.string(),
+  photoId: uuid.nullable(),
   isTaking: z.boolean(),
   kinds: z.array(
     z.object({

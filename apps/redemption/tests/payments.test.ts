@@ -243,6 +243,17 @@ describe("a shop's printed code", () => {
     })
   })
 
+  test('says by which photo the shop is known, and whether there is one', async () => {
+    const { shopId, shopNo } = await stage.openShop()
+    expect((await cardOf(shopCodeOf(shopNo))).body['photoId']).toBeNull()
+    const photo = { photo_id: stage.newId(), jpeg: Buffer.of(1), changed_at: new Date(stage.now()) }
+    await stage.owner
+      .insertInto('shop.photo')
+      .values({ shop_id: shopId, ...photo })
+      .execute()
+    expect((await cardOf(shopCodeOf(shopNo))).body['photoId']).toBe(photo.photo_id)
+  })
+
   test('is told apart from a number that was mistyped and from no shop', async () => {
     const right = shopCodeOf(shop.shopNo)
     const wrong = `${right.slice(0, -1)}${(Number(right.at(-1)) + 1) % 10}`

@@ -28,6 +28,12 @@ import {
   sentNoticesRoute,
   shopNoticesRoute,
 } from './notices/route.ts'
+import {
+  publicPhotoRoute,
+  rejectPhotoRoute,
+  removePhotoRoute,
+  savePhotoRoute,
+} from './photo/route.ts'
 import { shopCodePdfRoute } from './print/route.ts'
 import { problems } from './problems.ts'
 import { changeProfileRoute, showProfileRoute } from './profile/route.ts'
@@ -101,6 +107,10 @@ export function settlementService(
       shopCodePdfRoute(deps),
       showProfileRoute(deps),
       changeProfileRoute(deps),
+      savePhotoRoute(deps),
+      removePhotoRoute(deps),
+      rejectPhotoRoute(deps),
+      publicPhotoRoute(deps),
       shopNoticesRoute(deps),
       readNoticeRoute(deps),
       publishNoticeRoute(deps),

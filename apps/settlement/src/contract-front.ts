@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, line, uuid, yenAmount } from './contract-fields.ts'
+import { instant, line, reason, uuid, yenAmount } from './contract-fields.ts'
 
 export const shopCodeQuery = z.strictObject({ size: z.enum(['a4', 'sticker']).optional() })
 
@@ -64,7 +64,15 @@ export const publicProfile = z.object({
   isStepFree: z.boolean().nullable(),
   location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
   website: z.string().nullable(),
+  /** Left out where there is none: of most shops in a list of 2,000. */
+  photoId: uuid.optional(),
 })
+
+export const photoParams = z.strictObject({ photoId: uuid })
+/** By the photo that was looked at, so that no later one goes in its place. */
+export const photoRemovalBody = z.strictObject({ photoId: uuid, reason })
+/** The photo that a shop shows from now on. */
+export const photoReply = z.object({ photoId: uuid.nullable() })
 
 export const noticeBody = z.strictObject({
   title: line(80),

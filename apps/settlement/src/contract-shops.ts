@@ -77,6 +77,7 @@ export const shopReply = z.object({
   heldReason: z.string().nullable(),
   appliedAt: instant,
   payeeNo: z.string(),
+  photoId: uuid.nullable(),
   /** The account that is paid, and the one that waits to take its place. */
   account: account.nullable(),
   proposedAccount: account.nullable(),

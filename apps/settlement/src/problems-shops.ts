@@ -1,3 +1,4 @@
+import { type PhotoRefusal, photoLimits } from '@minnaken/domain'
 import type { ProblemDefinition } from '@minnaken/http'
 import type { ChangeRefusal } from './account/change.ts'
 import type { AccountCheckRefusal } from './account/check.ts'
@@ -11,6 +12,9 @@ type ShopRefusal =
   | ChangeRefusal
   | AccountCheckRefusal
   | DecideRefusal
+  | PhotoRefusal
+
+const { sidePxMin, sidePxMax } = photoLimits
 
 /** A new refusal about a shop does not compile until it has a status and its words. */
 export const shopProblems = {
@@ -73,5 +77,20 @@ export const shopProblems = {
     status: 409,
     ja: 'この店は今、その状態にありません。',
     en: 'The shop is not in a state for this.',
+  },
+  photo_not_jpeg: {
+    status: 422,
+    ja: 'この写真は読み取れません。別の写真を選んでください。',
+    en: 'This photo cannot be read. Choose another one; it has to be a JPEG.',
+  },
+  photo_says_more: {
+    status: 422,
+    ja: 'この写真には撮影場所などの情報が付いています。アプリの画面から選び直してください。',
+    en: 'This photo says where it was taken, or other things. Choose it on the screen of the app.',
+  },
+  photo_wrong_size: {
+    status: 422,
+    ja: `写真が細すぎるか、小さすぎるか、大きすぎます(縦横それぞれ${sidePxMin}〜${sidePxMax}画素)。`,
+    en: `The photo is too narrow, small or large: each side has ${sidePxMin} to ${sidePxMax} pixels.`,
   },
 } as const satisfies Record<Exclude<ShopRefusal['kind'], 'not_found'>, ProblemDefinition>

@@ -58,6 +58,7 @@ test('who may come in is written down here as well, door by door', () => {
   const sorted = [...byWho].map(([who, its]) => [who, its.map(({ door }) => door).toSorted()])
   expect(Object.fromEntries(sorted)).toEqual({
     anyone: [
+      'get /v1/public/shop-photos/:photoId',
       'get /v1/public/shops',
       'post /v1/shop-passkeys',
       'post /v1/shop-passkeys/registration-options',
@@ -70,6 +71,7 @@ test('who may come in is written down here as well, door by door', () => {
     ],
     shop_owner: [
       'delete /v1/shop-sessions/current',
+      'delete /v1/shops/:shopId/photo',
       'get /v1/shop-me',
       'get /v1/shops/:shopId/next-payout',
       'get /v1/shops/:shopId/notices',
@@ -84,6 +86,7 @@ test('who may come in is written down here as well, door by door', () => {
       'post /v1/shops/:shopId/account/confirmation',
       'post /v1/shops/:shopId/notices/:noticeId/read',
       'put /v1/shops/:shopId/account',
+      'put /v1/shops/:shopId/photo',
       'put /v1/shops/:shopId/profile',
     ],
     clerk: [
@@ -96,6 +99,7 @@ test('who may come in is written down here as well, door by door', () => {
       'post /v1/shops/:shopId/decision',
       'post /v1/shops/:shopId/hold',
       'post /v1/shops/:shopId/leave',
+      'post /v1/shops/:shopId/photo/removal',
       'post /v1/shops/:shopId/release',
       'post /v1/shops/:shopId/resumption',
       'post /v1/shops/:shopId/suspension',

@@ -6,6 +6,8 @@ export type ShopCardShown = Readonly<{
   name: string
   area: string
   category: string
+  /** Its photo, by which the payer knows the shop they stand in; null where it shows none. */
+  photoId: string | null
   /** Whether it takes vouchers at this moment. */
   isTaking: boolean
   kinds: readonly Readonly<{ campaign: string; kind: string; label: string; isTaken: boolean }>[]
@@ -17,8 +19,9 @@ export async function findShopCard(
   shopNo: string,
 ): Promise<ShopCardShown | null> {
   const shop = await db
-    .selectFrom('shop.shop')
-    .select(['shop_no', 'name', 'address', 'category', 'shop_class', 'state'])
+    .selectFrom('shop.shop as shop')
+    .leftJoin('shop.photo as photo', 'photo.shop_id', 'shop.shop_id')
+    .select(['shop_no', 'name', 'address', 'category', 'shop_class', 'state', 'photo_id'])
     .where('shop_no', '=', shopNo)
     .where('state', 'in', ['active', 'suspended', 'left'])
     .executeTakeFirst()
@@ -32,6 +35,7 @@ export async function findShopCard(
     name: shop.name,
     area: shop.address,
     category: shop.category,
+    photoId: shop.photo_id,
     isTaking: shop.state === 'active',
     kinds: running.flatMap(({ campaign }) =>
       campaign.kinds.map(({ code, label, acceptedBy }) => ({

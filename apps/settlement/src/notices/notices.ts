@@ -18,7 +18,7 @@ export async function publishNotice(
   return { noticeId, title, text, publishedAt: isoOf(publishedAt) }
 }
 
-/** What a shop was told, the newest first, and when it was first read there. */
+/** What a shop was told, alone or with all, the newest first, and when it was first read there. */
 export async function noticesOf(db: Db, shopId: string) {
   const rows = await db
     .selectFrom('shop.notice as notice')
@@ -27,6 +27,7 @@ export async function noticesOf(db: Db, shopId: string) {
     )
     .selectAll('notice')
     .select('seen.read_at')
+    .where((is) => is.or([is('notice.shop_id', 'is', null), is('notice.shop_id', '=', shopId)]))
     .orderBy('notice.published_at', 'desc')
     .orderBy('notice.notice_id', 'desc')
     .limit(100)
@@ -49,6 +50,7 @@ export async function markRead(
     .selectFrom('shop.notice')
     .select('notice_id')
     .where('notice_id', '=', noticeId)
+    .where((is) => is.or([is('shop_id', 'is', null), is('shop_id', '=', shopId)]))
     .executeTakeFirst()
   if (notice === undefined) return null
   await db
@@ -65,7 +67,7 @@ export async function markRead(
   return read_at
 }
 
-/** For the federation: every notice with how many of the shops that take vouchers read it. */
+/** For the federation: every notice to all shops with how many of the shops that take vouchers read it. */
 export async function sentNotices(db: Db) {
   const { rows } = await sql<{
     notice_id: string
@@ -79,7 +81,8 @@ export async function sentNotices(db: Db) {
       (select count(*) from shop.notice_read r join shop.shop s using (shop_id)
         where r.notice_id = n.notice_id and s.state = 'active') as read_by,
       (select count(*) from shop.shop where state = 'active') as shops
-    from shop.notice n order by n.published_at desc, n.notice_id desc limit 100`.execute(db)
+    from shop.notice n where n.shop_id is null
+    order by n.published_at desc, n.notice_id desc limit 100`.execute(db)
   return rows.map((row) => ({
     noticeId: row.notice_id,
     title: row.title,

@@ -6,6 +6,7 @@ export async function listOpenShops(db: Db) {
   const rows = await db
     .selectFrom('shop.shop as shop')
     .leftJoin('shop.profile as profile', 'profile.shop_id', 'shop.shop_id')
+    .leftJoin('shop.photo as photo', 'photo.shop_id', 'shop.shop_id')
     .select([
       'shop.shop_no as shopNo',
       'shop.name',
@@ -19,11 +20,12 @@ export async function listOpenShops(db: Db) {
       'profile.website',
       'profile.latitude',
       'profile.longitude',
+      'photo.photo_id as photoId',
     ])
     .where('shop.state', '=', 'active')
     .orderBy('shop.shop_no')
     .execute()
-  return rows.map(({ hours, languages, latitude, longitude, closedDays, ...shop }) => {
+  return rows.map(({ hours, languages, latitude, longitude, closedDays, photoId, ...shop }) => {
     const openings = hours === null ? [] : hoursByTime(openingsOf(hours))
     return {
       ...shop,
@@ -31,6 +33,7 @@ export async function listOpenShops(db: Db) {
       hours: openings.length === 0 ? null : openings,
       languages: languages ?? [],
       location: latitude === null || longitude === null ? null : { latitude, longitude },
+      ...(photoId === null ? {} : { photoId }),
     }
   })
 }

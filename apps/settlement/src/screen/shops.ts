@@ -43,6 +43,7 @@ export async function listShops(
     heldReason: shop.held_reason,
     appliedAt: isoOf(shop.applied_at),
     payeeNo: shop.payee_no,
+    photoId: shop.photo_id,
     account: accountOf(shop.payee_id, 'active'),
     proposedAccount: accountOf(shop.payee_id, 'proposed'),
     sharesAccountWith: siblings
@@ -55,8 +56,9 @@ function shopRows(db: Db, { shopId, ownerAccountId, state }: ShopFilter) {
   let query = db
     .selectFrom('shop.shop as shop')
     .innerJoin('shop.payee as payee', 'payee.payee_id', 'shop.payee_id')
+    .leftJoin('shop.photo as photo', 'photo.shop_id', 'shop.shop_id')
     .selectAll('shop')
-    .select('payee.payee_no')
+    .select(['payee.payee_no', 'photo.photo_id'])
   if (shopId !== undefined) query = query.where('shop.shop_id', '=', shopId)
   if (ownerAccountId !== undefined)
     query = query.where('shop.owner_account_id', '=', ownerAccountId)
