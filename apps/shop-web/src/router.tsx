@@ -75,6 +75,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/shop/photo',
+    component: lazyRouteComponent(() => import('./shop/photo-screen.tsx'), 'PhotoScreen'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/shop/notices',
     component: lazyRouteComponent(() => import('./shop/notices-screen.tsx'), 'NoticesScreen'),
   }),

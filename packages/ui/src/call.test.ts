@@ -232,6 +232,13 @@ test('a till says who it is by its token, a wish by its name', async () => {
   })
 })
 
+test('a file is sent as the bytes that it is, each time', async () => {
+  const body = new Blob([Uint8Array.of(0xff, 0xd8)], { type: 'image/jpeg' })
+  const { sent } = await play({ method: 'PUT', body, isRepeatable: true }, 'lost', done)
+  expect(sent.map((init) => init.body)).toEqual([body, body])
+  expect(sent[0]?.headers).toEqual({ accept: 'application/json' })
+})
+
 test('giving up is no answer', async () => {
   await expect(play({ signal: AbortSignal.abort() }, 'lost')).rejects.toThrow(/abort/i)
 })

@@ -15,6 +15,7 @@ export type Call = Readonly<{
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** As the service has it, `/v1/…`. */
   path: string
+  /** Sent as JSON; a Blob as the bytes that it is. */
   body?: unknown
   /** A till's own token. Residents and owners have a cookie instead. */
   token?: string
@@ -148,18 +149,19 @@ function read(response: Response, body: unknown): Attempt {
 function requestOf(asked: Call): RequestInit {
   const { method = 'GET', body, token, idempotencyKey, signal } = asked
   const headers: Record<string, string> = { accept: 'application/json' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
+  const isFile = body instanceof Blob
+  if (body !== undefined && !isFile) headers['content-type'] = 'application/json'
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
-  // A long list over a slow network is no dead way.
-  const isQuick = !isReadingOnly(asked) && isRepeatable(asked)
+  // A long list over a slow network is no dead way, nor is a file.
+  const isQuick = !isReadingOnly(asked) && isRepeatable(asked) && !isFile
   const deadline = AbortSignal.timeout(isQuick ? REPEATED_ATTEMPT_MS : ATTEMPT_MS)
   return {
     method,
     headers,
     signal: signal === undefined ? deadline : anyOf([signal, deadline]),
     cache: asked.isPublic === true ? 'no-cache' : 'no-store',
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
   }
 }
 

@@ -154,6 +154,20 @@ export async function isKept({ page }: Phone): Promise<void> {
   await page.evaluate('navigator.serviceWorker.ready.then(({ active }) => active.state)')
 }
 
+/** The shop's owner signs in on a device. */
+export async function letOwnerIn(
+  { context, page, origin, open }: Phone,
+  { shopId }: Shop,
+): Promise<void> {
+  const cookie = await stage('ownerCookie', { shopId })
+  const [name = '', value = ''] = cookie.split('=')
+  // A cookie of this name is taken for an address with https only; it is sent to both.
+  const url = origin.replace('http:', 'https:')
+  await context.addCookies([{ name, value, url, secure: true }])
+  await page.evaluate("localStorage.setItem('minnaken.owner', 'yes')")
+  await open('/')
+}
+
 /** What the shop took today, by the service's own word. */
 export async function dayOf({ shopId }: Shop): Promise<
   Readonly<{

@@ -1,6 +1,6 @@
 import {
-  type Shop,
   askFor,
+  letOwnerIn,
   newCounter,
   newResident,
   newShop,
@@ -8,7 +8,6 @@ import {
   showCode,
 } from './_people.ts'
 import type { Phone } from './_phone.ts'
-import { stage } from './_stage.ts'
 import { statementNo, tellOwner } from './_told.ts'
 import {
   type Stop,
@@ -74,6 +73,12 @@ const screens: readonly Stop[] = [
   { name: 'apply', route: '/shop/apply', path: '/shop/apply', shows: 'form' },
   { name: 'tills', route: '/shop/tills', path: '/shop/tills', shows: 'main li' },
   { name: 'code', route: '/shop/code', path: '/shop/code' },
+  {
+    name: 'photo',
+    route: '/shop/photo',
+    path: '/shop/photo',
+    shows: 'main input[type=file]',
+  },
   { name: 'hours', route: '/shop/hours', path: '/shop/hours' },
   { name: 'shop-notices', route: '/shop/notices', path: '/shop/notices', shows: 'main details' },
   { name: 'nowhere', route: 'nowhere', path: '/nowhere' },
@@ -152,17 +157,6 @@ const results: readonly Stop[] = [
     shows: `[data-result=${kind}]`,
   })),
 ]
-
-/** The shop's owner signs in on a device. */
-async function letOwnerIn({ context, page, origin, open }: Phone, { shopId }: Shop): Promise<void> {
-  const cookie = await stage('ownerCookie', { shopId })
-  const [name = '', value = ''] = cookie.split('=')
-  // A cookie of this name is taken for an address with https only; it is sent to both.
-  const url = origin.replace('http:', 'https:')
-  await context.addCookies([{ name, value, url, secure: true }])
-  await page.evaluate("localStorage.setItem('minnaken.owner', 'yes')")
-  await open('/')
-}
 
 /** Comes to the app, becomes an owner, and has a shop: the states of all that is not there yet. */
 async function sweepVisitor(visitor: Phone): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import type { shopCodeReply } from '@minnaken/redemption/contract'
-import { beginsStep, Notice, type Reply } from '@minnaken/ui'
+import { beginsStep, Notice, type Reply, ShopPhoto, shopPhotoAddress } from '@minnaken/ui'
 import { useWords } from '../words.ts'
 import { CategoryName } from '../shops/category-name.tsx'
 import { takenKinds } from './taken-kinds.ts'
@@ -8,17 +8,16 @@ export type ShopCard = Reply<typeof shopCodeReply>
 
 /** Whose code was read: compared with the sign above the door before anything is paid. */
 export function ShopCardView({ shop }: Readonly<{ shop: ShopCard }>) {
-  const { w } = useWords()
+  const { w, t } = useWords()
   const taken = takenKinds(shop.kinds)
   return (
     <section className="flex flex-col gap-2 rounded-16 border-2 border-solid-gray-300 p-4">
       <div className="flex items-center gap-3">
-        <span
-          aria-hidden="true"
-          className="flex size-14 flex-none items-center justify-center rounded-12 bg-accent-50 text-3xl"
-        >
-          🏪
-        </span>
+        <ShopPhoto
+          size="tile"
+          address={shopPhotoAddress(shop.photoId)}
+          alt={t('shop.photo', { name: shop.name })}
+        />
         <div className="min-w-0">
           <h2
             ref={beginsStep}

@@ -16,6 +16,7 @@ export type Shop = Readonly<{
   isStepFree?: boolean | null | undefined
   location?: Place | null | undefined
   website?: string | null | undefined
+  photoId?: string | undefined
 }>
 
 export const filters = [

@@ -1,5 +1,12 @@
 import { shopCodeOf } from '@minnaken/qr'
-import { Screen, languageNames, serverNow, useFormat } from '@minnaken/ui'
+import {
+  Screen,
+  ShopPhoto,
+  languageNames,
+  serverNow,
+  shopPhotoAddress,
+  useFormat,
+} from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { campaignsAnswer } from '../answers.ts'
@@ -39,7 +46,7 @@ export function ShopScreen() {
 }
 
 function Facts({ shop }: Readonly<{ shop: Shop }>) {
-  const { w } = useWords()
+  const { w, t } = useWords()
   const campaigns = useQuery(campaignsAnswer).data ?? []
   const now = serverNow()
   const kinds = kindsTakenBy(campaigns, { shopClass: shop.shopClass, now })
@@ -47,6 +54,13 @@ function Facts({ shop }: Readonly<{ shop: Shop }>) {
   const languages = spoken.filter((each) => (shop.languages ?? []).includes(each))
   return (
     <>
+      {shop.photoId !== undefined && (
+        <ShopPhoto
+          size="wide"
+          address={shopPhotoAddress(shop.photoId)}
+          alt={t('shop.photo', { name: shop.name })}
+        />
+      )}
       <ul className="flex flex-wrap gap-2">
         {kinds.map((kind) => (
           <li key={kind} className="rounded-8 bg-accent-50 px-3 py-1 font-bold text-accent-900">

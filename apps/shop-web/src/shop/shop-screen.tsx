@@ -52,6 +52,7 @@ function OneShop({ shop }: Readonly<{ shop: OwnShop }>) {
       <ul className="flex flex-col divide-y divide-solid-gray-300 rounded-12 border border-solid-gray-300">
         <MenuLink to="/shop/tills" icon="📱" words={w('tills.title')} />
         <MenuLink to="/shop/code" icon="🖨️" words={w('code.title')} />
+        <MenuLink to="/shop/photo" icon="📷" words={w('photo.title')} />
         <MenuLink to="/shop/hours" icon="🕙" words={w('hours.title')} />
         <MenuLink to="/shop/notices" icon="📢" words={w('notices.title')} />
         <MenuLink to="/payouts/account" icon="🏦" words={w('account.title')} />
