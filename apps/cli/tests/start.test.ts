@@ -97,7 +97,9 @@ describe('a newcomer who runs `npm start`', () => {
     const [, number] = /\/s\/(\d{7})\n番号 number: \1\n/.exec(stdout) ?? []
     const door = `http://127.0.0.1:${place.doors.resident}`
     const shop = await fetch(`${door}/api/v1/shop-codes/${number}`)
-    expect(await shop.json()).toMatchObject({ name: 'みらい商店' })
+    const card = (await shop.json()) as { name: string; photoId: string }
+    const { headers } = await fetch(`${door}/api/v1/public/shop-photos/${card.photoId}`)
+    expect([card.name, headers.get('content-type')]).toEqual(['みらい商店', 'image/jpeg'])
   })
 
   test('can apply to the campaign that is open', async () => {

@@ -17,6 +17,8 @@ export type Call = Readonly<{
   body?: unknown
   /** Instead of a JSON body. */
   text?: string
+  /** Instead of a JSON body: a file as it is. */
+  bytes?: Uint8Array<ArrayBuffer>
   cookie?: string | undefined
   bearer?: string
   origin?: string
@@ -25,14 +27,14 @@ export type Call = Readonly<{
 
 /** Sends one request as an app would. Throws only when the platform cannot be reached. */
 export async function call(asked: Call): Promise<Answer> {
-  const { method, url, body, text, cookie, bearer, origin, idempotencyKey } = asked
+  const { method, url, body, text, bytes: file, cookie, bearer, origin, idempotencyKey } = asked
   const headers: Record<string, string> = {}
   if (body !== undefined || text !== undefined) headers['content-type'] = 'application/json'
   if (cookie !== undefined) headers['cookie'] = cookie
   if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`
   if (origin !== undefined) headers['origin'] = origin
   if (method !== 'GET') headers['idempotency-key'] = idempotencyKey ?? randomUUID()
-  const sent = text ?? (body === undefined ? undefined : JSON.stringify(body))
+  const sent = text ?? file ?? (body === undefined ? undefined : JSON.stringify(body))
   const response = await fetch(url, {
     method,
     headers,

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { privateJwkOf } from '@minnaken/auth/software-authenticator'
 import { readNote, removeSchemas, writeNote } from '@minnaken/db'
 import { PlatformError } from '../command.ts'
@@ -96,6 +97,11 @@ async function fill(platform: Simulated, say: Say): Promise<Accounts> {
       accountNumber: '1234567',
       holder: 'ミライ ショウテン',
     },
+  })
+  await shop.owner.get({
+    method: 'PUT',
+    url: `${urls.settlement}/v1/shops/${shop.shopId}/photo`,
+    bytes: await readFile(new URL('./shop-front.jpg', import.meta.url)),
   })
   const till = await joinTill(shop.owner, { urls, shopId: shop.shopId, name: 'お試しのレジ' })
   return {
