@@ -58,6 +58,11 @@ test.each<[string, Partial<Route<never>>]>([
   ['a tag on what only some are told', { method: 'get', body: undefined, tagged: true }],
   ['a tag on what changes something', { access: 'anyone', anonymous: true, tagged: true }],
   ['no reply', { replies: {} }],
+  ['somebody named whom nobody looks up', { anonymous: true }],
+  [
+    'a choice of which one drops unknown fields',
+    { body: z.strictObject({ a: z.union([z.strictObject({}), z.object({})]) }) },
+  ],
 ])('%s cannot be served', (_, change) => {
   expect(() => build({ ...sound, ...change })).toThrow(/v1/)
 })
