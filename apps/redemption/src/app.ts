@@ -79,7 +79,7 @@ export function redemptionService(
     buckets,
     findKey,
     findShop: printedShopFinder(deps),
-    origin: payersAt(edge.origins),
+    origin: residentsAt(edge.origins),
   }
   const readNumber = numberReader(deps)
   const board = new LiveBoard(apart, (error) => edge.log.fault(error, { what: 'live board' }))
@@ -109,7 +109,7 @@ export function redemptionService(
       showTillRoute(apart),
       listTillsRoute(apart),
       revokeTillRoute(apart),
-      registerDeviceRoute(apart),
+      registerDeviceRoute(apart, payDesk.origin),
       listDevicesRoute(apart),
       revokeDeviceRoute(apart),
       timeRoute(apart),
@@ -117,8 +117,8 @@ export function redemptionService(
   })
 }
 
-/** Where payers confirm with their passkeys. */
-function payersAt({ resident }: Origins): Origin {
+/** Where residents confirm with their passkeys. */
+function residentsAt({ resident }: Origins): Origin {
   if (resident === undefined) throw new Error('the origin of the residents’ app is needed')
   return { origin: resident, rpId: new URL(resident).hostname }
 }

@@ -8,6 +8,9 @@ export const uuid = z
   .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
 export const personsName = z.string().trim().min(1).max(40)
 
+/** What `navigator.credentials.get()` gave, as JSON: the person confirms by passkey. */
+export const confirmation = z.record(z.string(), z.unknown()).optional()
+
 export const split = z.array(z.object({ kind: z.string(), yen: yenAmount }))
 
 /** One of the two words that both screens show: its picture, and its name in each language. */

@@ -1,13 +1,21 @@
 import { yenField } from '@minnaken/http'
 import { z } from 'zod'
-import { bucketed, instant, split, twoWords, uuid, yenAmount } from './contract-fields.ts'
+import {
+  bucketed,
+  confirmation,
+  instant,
+  split,
+  twoWords,
+  uuid,
+  yenAmount,
+} from './contract-fields.ts'
 
 const shopNamed = z.object({ shopNo: z.string(), name: z.string() })
 
 /** `payment` is what the phone signed. `confirmation` is its passkey's answer, needed above the limit. */
 export const payBody = z.strictObject({
   payment: z.string().min(1).max(400),
-  confirmation: z.record(z.string(), z.unknown()).optional(),
+  confirmation,
 })
 
 export const payReply = z.object({

@@ -2,6 +2,7 @@ import { yenField } from '@minnaken/http'
 import { z } from 'zod'
 import {
   bucketed,
+  confirmation,
   instant,
   personsName,
   split,
@@ -78,8 +79,10 @@ const till = z.object({
 export const tillReply = till.extend({ shop: shopCard })
 export const tillsReply = z.object({ tills: z.array(till) })
 
+/** `confirmation` is a passkey's answer over this key; not needed right after a sign-in. */
 export const deviceBody = z.strictObject({
   name: personsName,
+  confirmation,
   publicKey: z.strictObject({
     kty: z.literal('EC'),
     crv: z.literal('P-256'),

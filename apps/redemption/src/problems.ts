@@ -161,6 +161,11 @@ export const problems = defineProblems({
     ja: 'このスマホの鍵は、止められたスマホか別の人のものです。新しい鍵で登録してください。',
     en: 'This key is of a phone that was stopped, or of somebody else. Register a new one.',
   },
+  passkey_needed: {
+    status: 403,
+    ja: 'スマホを加えるには、指紋や顔、または画面ロックの番号で、本人の確認が必要です。',
+    en: 'To add a phone, confirm by passkey that it is you.',
+  },
   devices_too_many: {
     status: 409,
     ja: '登録できる端末は10台までです。使わない端末を外してください。',

@@ -7,7 +7,17 @@ type Misbehaviour = Parameters<ReturnType<typeof softwareAuthenticator>['get']>[
 const ORIGIN = 'http://localhost:8080'
 
 /** Gives a resident a passkey, and hands over what confirms a payment with it. */
-export async function addPasskey(stage: Stage, { accountId }: Pick<Phone, 'accountId'>) {
+export async function addPasskey(stage: Stage, of: Pick<Phone, 'accountId'>) {
+  const confirm = await passkeyOf(stage, of)
+  return async (payment: string, misbehaviour: Misbehaviour = {}) => {
+    const decoded = decodePayment(payment)
+    if (decoded.kind !== 'payment') throw new Error('no payment')
+    return confirm(await confirmationChallenge(decoded), misbehaviour)
+  }
+}
+
+/** Gives a resident a passkey, and hands over what answers a challenge with it. */
+export async function passkeyOf(stage: Stage, { accountId }: Pick<Phone, 'accountId'>) {
   const authenticator = softwareAuthenticator()
   const { id } = authenticator.create(
     {
@@ -43,12 +53,9 @@ export async function addPasskey(stage: Stage, { accountId }: Pick<Phone, 'accou
       created_at: new Date(stage.now()),
     })
     .execute()
-  return async (payment: string, misbehaviour: Misbehaviour = {}) => {
-    const decoded = decodePayment(payment)
-    if (decoded.kind !== 'payment') throw new Error('no payment')
-    const challenge = Buffer.from(await confirmationChallenge(decoded)).toString('base64url')
+  return (challenge: Uint8Array, misbehaviour: Misbehaviour = {}) => {
     const { response, rawId, type } = authenticator.get(
-      { challenge, rpId: 'localhost' },
+      { challenge: Buffer.from(challenge).toString('base64url'), rpId: 'localhost' },
       ORIGIN,
       misbehaviour,
     )

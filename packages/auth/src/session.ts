@@ -120,6 +120,7 @@ export async function findActors(
     .select([
       'session.token_hash as hash',
       'session.audience',
+      'session.created_at as createdAt',
       'account.account_id as accountId',
       sql<AccountRole>`account.role`.as('role'),
     ])
@@ -135,6 +136,10 @@ export async function findActors(
   return hashes.flatMap(({ audience, hash }) =>
     rows
       .filter((row) => row.audience === audience && row.hash.equals(hash))
-      .map(({ role, accountId }) => ({ role, accountId })),
+      .map(({ role, accountId, createdAt }) => ({
+        role,
+        accountId,
+        signedInAt: createdAt.getTime(),
+      })),
   )
 }

@@ -49,15 +49,15 @@ export const codeBreaks: readonly Mutant[] = [
   },
   {
     law: 'L66',
-    file: `${qr}/signed-payment.ts`,
-    from: '  bytes.set(payload, confirming.length)\n',
+    file: `${qr}/challenge.ts`,
+    from: '  bytes.set(thing, confirming.length)\n',
     to: '',
   },
   {
     law: 'L66',
     file: `${qr}/signed-payment.ts`,
-    from: 'bytes.set(payload, confirming.length)',
-    to: 'bytes.set(payload.subarray(0, AMOUNT_AT), confirming.length)',
+    from: "confirms this payment', payload)",
+    to: "confirms this payment', payload.subarray(0, AMOUNT_AT))",
   },
   {
     law: 'L67',

@@ -7,6 +7,7 @@ import { measuringBreaks } from './measuring-breaks.ts'
 import type { Mutant } from './mutant.ts'
 import { payingBreaks } from './paying-breaks.ts'
 import { personBreaks } from './person-breaks.ts'
+import { phoneBreaks } from './phone-breaks.ts'
 import { rushBreaks } from './rush-breaks.ts'
 import { saleBreaks } from './sale-breaks.ts'
 import { screenBreaks } from './screen-breaks.ts'
@@ -27,5 +28,6 @@ export const mutants: readonly Mutant[] = [
   ...doubtBreaks,
   ...screenBreaks,
   ...personBreaks,
+  ...phoneBreaks,
   ...measuringBreaks,
 ]

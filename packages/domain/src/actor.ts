@@ -1,3 +1,5 @@
+import type { Instant } from './time.ts'
+
 /** What a person may be on this platform. Shop staff act through a till that joined their shop. */
 export const roles = [
   'resident',
@@ -15,6 +17,8 @@ export type Actor =
   | Readonly<{
       role: 'resident' | 'shop_owner' | 'clerk' | 'approver' | 'auditor'
       accountId: string
+      /** When the passkey that opened this session was shown. */
+      signedInAt: Instant
     }>
   | Readonly<{ role: 'shop_staff'; tillId: string; shopId: string }>
 

@@ -33,8 +33,8 @@ const words = { ja: '試験', en: 'test' }
 
 /** Tokens of the invented people of these tests. */
 const people: Record<string, Actor> = {
-  'resident-a': { role: 'resident', accountId: 'a' },
-  'clerk-c': { role: 'clerk', accountId: 'c' },
+  'resident-a': { role: 'resident', accountId: 'a', signedInAt: 0 },
+  'clerk-c': { role: 'clerk', accountId: 'c', signedInAt: 0 },
   'till-1': { role: 'shop_staff', tillId: 'till 1', shopId: 'shop 1' },
 }
 

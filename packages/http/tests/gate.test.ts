@@ -207,7 +207,7 @@ test('a gate hears of everyone whom it let in, also of those who found no room',
 
 test('a gate hears whether those whom it let in are known, where it is asked who they are', async () => {
   const { open, passages } = gateThat(['enter'])
-  const mine = { accountId: 'a', role: 'resident' } as const
+  const mine = { accountId: 'a', role: 'resident', signedInAt: 0 } as const
   let actor: typeof mine | null = null
   const { app } = serviceWith({ gate: open, authenticate: async () => actor })
   const asked = (path: string, cookie?: string) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { importDeviceKey } from './device-key.ts'
+import { challengeOf } from './challenge.ts'
+import { deviceChallenge, importDeviceKey } from './device-key.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
 const jwkOf = async (namedCurve: string, half: 'publicKey' | 'privateKey') => {
@@ -57,5 +58,22 @@ describe('a phone’s key', () => {
     ['nothing', undefined],
   ])('is refused as %s', async ([, jwk]) => {
     expect(await importDeviceKey(jwk)).toBeNull()
+  })
+})
+
+describe('what a passkey signs to add a phone', () => {
+  test('is another for another key, and for another purpose', async () => {
+    const { x, y } = good
+    const other = await jwkOf('P-256', 'publicKey')
+    const bytes = new TextEncoder().encode(x + y)
+    const challenges = await Promise.all([
+      deviceChallenge({ x, y }),
+      deviceChallenge(other),
+      deviceChallenge({ x: y, y: x }),
+      challengeOf('minnaken: the payer confirms this payment', bytes),
+    ])
+    const inHex = challenges.map((it) => Buffer.from(it).toString('hex'))
+    expect(new Set(inHex).size).toBe(challenges.length)
+    expect(inHex[0]).toHaveLength(64)
   })
 })

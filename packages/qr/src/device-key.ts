@@ -1,4 +1,6 @@
+import { assert } from '@minnaken/domain'
 import type { CryptoKey } from 'jose'
+import { challengeOf } from './challenge.ts'
 
 /** The public half of a phone's key, as the phone registers it: these four members and no other. */
 export type DeviceKeyJwk = Readonly<{ kty: 'EC'; crv: 'P-256'; x: string; y: string }>
@@ -35,3 +37,15 @@ function isDeviceKeyJwk(jwk: unknown): jwk is DeviceKeyJwk {
 
 const isCoordinate = (value: unknown): value is string =>
   typeof value === 'string' && coordinate.test(value)
+
+/**
+ * What the owner's passkey signs to add a phone: 32 bytes that stand for this phone's key and no
+ * other. A key is one phone, so the answer adds it once, however often it is sent.
+ */
+export function deviceChallenge({
+  x,
+  y,
+}: Readonly<{ x: string; y: string }>): Promise<Uint8Array<ArrayBuffer>> {
+  assert(isCoordinate(x) && isCoordinate(y), 'what is confirmed is a whole key')
+  return challengeOf('minnaken: the owner adds this phone', new TextEncoder().encode(x + y))
+}

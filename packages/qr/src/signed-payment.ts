@@ -1,6 +1,7 @@
 import { type Yen, assert, yen } from '@minnaken/domain'
 import type { CryptoKey } from 'jose'
 import { type Base45Fault, decodeBase45, encodeBase45 } from './base45.ts'
+import { challengeOf } from './challenge.ts'
 import { type PaymentCode, PAYLOAD_BYTES, fieldsOf, payloadOf } from './payment-code.ts'
 import { SIGNATURE_BYTES, isSignedBy, signPayload } from './signature.ts'
 
@@ -75,21 +76,16 @@ export function decodePayment(text: string): DecodedPayment | PaymentRefusal {
 export const verifyPayment = (payment: DecodedPayment, publicKey: CryptoKey): Promise<boolean> =>
   isSignedBy(publicKey, payment)
 
-const confirming = new TextEncoder().encode('minnaken: the payer confirms this payment\n')
-
 /**
  * What the payer's passkey signs to confirm a payment above the limit: 32 bytes that stand for
  * this phone, moment, nonce, shop and amount and no other. A nonce pays once, so the confirmation
  * counts once; it lives as long as the payment.
  */
-export async function confirmationChallenge({
+export function confirmationChallenge({
   payload,
 }: Pick<DecodedPayment, 'payload'>): Promise<Uint8Array<ArrayBuffer>> {
   assert(payload.length === SIGNED_BYTES, 'what is confirmed is a whole payment')
-  const bytes = new Uint8Array(confirming.length + payload.length)
-  bytes.set(confirming)
-  bytes.set(payload, confirming.length)
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return challengeOf('minnaken: the payer confirms this payment', payload)
 }
 
 function paymentPayloadOf({ shopNo, amount, ...code }: Payment): Uint8Array {

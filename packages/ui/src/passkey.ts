@@ -60,7 +60,24 @@ export const registerPasskey = ({ registration }: Readonly<{ registration: Cerem
 export const signInWithPasskey = ({ signIn }: Readonly<{ signIn: Ceremony }>) =>
   enter(signIn, proveWithPasskey)
 
-/** Asks for fingerprint, face or PIN, and gives what the service checks; for a confirmation too. */
+/**
+ * Has the person confirm, by fingerprint, face or PIN, the thing that this challenge stands for.
+ */
+export const confirmWithPasskey = ({
+  challenge,
+  timeoutMs,
+}: Readonly<{ challenge: Uint8Array; timeoutMs: number }>): Promise<Proof<object>> =>
+  proveWithPasskey({
+    challenge: btoa(String.fromCharCode(...challenge))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', ''),
+    rpId: location.hostname,
+    userVerification: 'required',
+    timeout: timeoutMs,
+  })
+
+/** Asks for fingerprint, face or PIN, and gives what the service checks. */
 export const proveWithPasskey = (options: unknown): Promise<Proof<object>> =>
   proved(async () =>
     assertionJson(

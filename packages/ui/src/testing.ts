@@ -12,3 +12,10 @@ export const storageOf = (stored: Map<string, string>): object =>
       getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
     },
   )
+
+/** A browser in private mode: there is a database by name, and it opens for nobody. */
+export const keepsNothing = {
+  open: () => {
+    throw new DOMException('denied', 'SecurityError')
+  },
+}

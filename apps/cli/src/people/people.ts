@@ -5,7 +5,7 @@ import {
   makeDeviceKey,
   softwareAuthenticator,
 } from '@minnaken/auth/software-authenticator'
-import { signPaymentCode } from '@minnaken/qr'
+import { deviceChallenge, signPaymentCode } from '@minnaken/qr'
 import type { Origins } from '../platform/addresses.ts'
 import type { ServiceUrls } from '../platform/services.ts'
 import { ceremoniesOf } from './apps.ts'
@@ -19,6 +19,8 @@ export type Person = Readonly<{
   ask: (asked: Omit<Call, 'cookie' | 'bearer' | 'origin'>) => Promise<Answer>
   /** The same, for what has to succeed: insists while it is busy, and throws with the problem. */
   get: (asked: Omit<Call, 'cookie' | 'bearer' | 'origin'>) => Promise<Record<string, unknown>>
+  /** Finger, face or PIN: what confirms the thing that this challenge stands for. */
+  confirm: (challenge: Uint8Array) => object
 }>
 
 /** A signed-in person. A session that has run out is opened again with the passkey, as an app would. */
@@ -45,7 +47,15 @@ export const personWith = ({
     const sent = { idempotencyKey: randomUUID(), ...asked }
     return success(asked, await insist(() => ask(sent)))
   }
-  return { app, authenticator, ask, get }
+  const confirm: Person['confirm'] = (challenge) =>
+    authenticator.get(
+      {
+        challenge: Buffer.from(challenge).toString('base64url'),
+        rpId: new URL(origin).hostname,
+      },
+      origin,
+    )
+  return { app, authenticator, ask, get, confirm }
 }
 
 /** Registers a new person at an app by a real ceremony. Staff bring the token of their invitation. */
@@ -83,10 +93,11 @@ export async function registerPhone(
   }>,
 ): Promise<Phone> {
   const key = await makeDeviceKey({ exportable })
+  const confirmation = person.confirm(await deviceChallenge(key.publicJwk))
   const registered = await person.get({
     method: 'POST',
     url: `${urls.redemption}/v1/devices`,
-    body: { name, publicKey: key.publicJwk },
+    body: { name, publicKey: key.publicJwk, confirmation },
   })
   return phoneWith(String(registered['deviceId']), key)
 }

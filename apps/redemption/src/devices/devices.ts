@@ -1,7 +1,8 @@
+import { type Origin, hasConfirmed } from '@minnaken/auth'
 import type { Db, Tx } from '@minnaken/db'
 import type { Instant } from '@minnaken/domain'
 import { type WalletPlace, findWallet, lockWalletPlace } from '@minnaken/ledger'
-import { importDeviceKey } from '@minnaken/qr'
+import { deviceChallenge, importDeviceKey } from '@minnaken/qr'
 import { sql } from 'kysely'
 import type { Deps } from '../deps.ts'
 
@@ -12,26 +13,48 @@ export type Device = Readonly<{
   revokedAt: Instant | null
 }>
 
-export type DevicePublicKey = Readonly<{ kty: 'EC'; crv: 'P-256'; x: string; y: string }>
+type DevicePublicKey = Readonly<{ kty: 'EC'; crv: 'P-256'; x: string; y: string }>
 
 /** A person changes phones now and then; more than this at once is not a person. */
 const DEVICES_MAX = 10
 
+/** So long after a passkey opened the session, its owner is not asked for it again. */
+const SIGNED_IN_JUST_NOW_MS = 300_000
+
 export type NotRegistered = Readonly<{
-  kind: 'device_key_invalid' | 'device_key_used' | 'devices_too_many' | 'wallet_missing'
+  kind:
+    | 'device_key_invalid'
+    | 'device_key_used'
+    | 'passkey_needed'
+    | 'confirmation_refused'
+    | 'devices_too_many'
+    | 'wallet_missing'
+}>
+
+type NewDevice = Readonly<{
+  accountId: string
+  signedInAt: Instant
+  name: string
+  publicKey: DevicePublicKey
+  /** What the passkey gave, if it was asked. */
+  confirmation?: unknown
 }>
 
 /**
  * Registers the phone that will sign payment codes for this person's wallet.
  *
- * A key is one phone: registering it again, because the answer was lost, answers the same phone
- * under its first name. The key of a phone that was stopped, or of another wallet, stays its own.
+ * A phone can pay, so a session alone adds none: the passkey was shown within the last five
+ * minutes, or confirms this very key. A key is one phone: registering it again, because the answer
+ * was lost, answers the same phone under its first name, and asks for nothing. The key of a phone
+ * that was stopped, or of another wallet, stays its own.
  */
 export async function registerDevice(
   deps: Deps,
-  of: Readonly<{ accountId: string; name: string; publicKey: DevicePublicKey }>,
+  origin: Origin,
+  of: NewDevice,
 ): Promise<Device | NotRegistered> {
   if ((await importDeviceKey(of.publicKey)) === null) return { kind: 'device_key_invalid' }
+  const isOwner = await isOwnerThere(deps, origin, of)
   return deps.db.transaction().execute(async (tx) => {
     const place = await lockWalletPlace(tx, of.accountId)
     if (place === null) return { kind: 'wallet_missing' }
@@ -42,6 +65,8 @@ export async function registerDevice(
       const isThisPhone = earlier !== undefined && earlier.revokedAt === null
       return isThisPhone ? earlier : { kind: 'device_key_used' }
     }
+    if (!isOwner)
+      return { kind: of.confirmation === undefined ? 'passkey_needed' : 'confirmation_refused' }
     const live = known.filter((device) => device.revokedAt === null)
     if (live.length >= DEVICES_MAX) return { kind: 'devices_too_many' }
     const { bucket, walletId } = place
@@ -72,6 +97,18 @@ export async function registerDevice(
       .execute()
     return device
   })
+}
+
+/** Whether the owner is there, and not only somebody with their session. */
+async function isOwnerThere(
+  deps: Deps,
+  at: Origin,
+  { accountId, signedInAt, publicKey, confirmation }: NewDevice,
+): Promise<boolean> {
+  if (deps.now() - signedInAt < SIGNED_IN_JUST_NOW_MS) return true
+  if (confirmation === undefined) return false
+  const challenge = await deviceChallenge(publicKey)
+  return hasConfirmed(deps.db, { accountId, challenge, response: confirmation, at })
 }
 
 /** Whose key this is already. Until the transaction ends nobody else registers it. */

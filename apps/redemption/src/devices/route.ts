@@ -1,3 +1,4 @@
+import type { Origin } from '@minnaken/auth'
 import { isoOf, problem, reply, route } from '@minnaken/http'
 import { deviceBody, deviceParams, deviceReply, devicesReply, timeReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
@@ -10,7 +11,7 @@ const shown = (device: Device) => ({
   revokedAt: device.revokedAt === null ? null : isoOf(device.revokedAt),
 })
 
-export const registerDeviceRoute = (deps: Deps) =>
+export const registerDeviceRoute = (deps: Deps, origin: Origin) =>
   route({
     method: 'post',
     path: '/v1/devices',
@@ -18,9 +19,15 @@ export const registerDeviceRoute = (deps: Deps) =>
     summary: { ja: 'このスマホを登録する', en: 'Register this phone' },
     body: deviceBody,
     replies: { 201: deviceReply },
-    problems: ['device_key_invalid', 'device_key_used', 'devices_too_many'],
-    handle: async ({ body, actor: { accountId } }) => {
-      const outcome = await registerDevice(deps, { ...body, accountId })
+    problems: [
+      'device_key_invalid',
+      'device_key_used',
+      'passkey_needed',
+      'confirmation_refused',
+      'devices_too_many',
+    ],
+    handle: async ({ body, actor: { accountId, signedInAt } }) => {
+      const outcome = await registerDevice(deps, origin, { ...body, accountId, signedInAt })
       if ('deviceId' in outcome)
         return reply(201, { ...shown(outcome), serverTime: isoOf(deps.now()) })
       return problem(outcome.kind === 'wallet_missing' ? 'not_found' : outcome.kind)

@@ -3,6 +3,7 @@ import type { payBody, payReply } from '@minnaken/redemption/contract'
 import {
   type Body,
   call,
+  confirmWithPasskey,
   type Device,
   type Failure,
   isPassing,
@@ -10,7 +11,6 @@ import {
   type NoPasskeys,
   type NotProved,
   type Problem,
-  proveWithPasskey,
   type Reply,
   saysNothing,
   serverNow,
@@ -56,25 +56,17 @@ export async function signAgreed(
   })
   const pending = { payment, nonce: hexOf(nonce), shopNo, shopName, amountYen }
   if (!confirmationNeeded) return { kind: 'signed', pending }
-  const proof = await proveWithPasskey({
-    challenge: await challengeOf(payment),
-    rpId: location.hostname,
-    userVerification: 'required',
-    timeout: 50_000,
-  })
+  const challenge = await challengeOf(payment)
+  const proof = await confirmWithPasskey({ challenge, timeoutMs: 50_000 })
   return proof.kind === 'proved'
     ? { kind: 'signed', pending: { ...pending, confirmation: proof.response } }
     : proof
 }
 
-async function challengeOf(text: string): Promise<string> {
+function challengeOf(text: string): Promise<Uint8Array> {
   const payment = decodePayment(text)
   if (payment.kind === 'refused') throw new Error('what was just signed can be read')
-  const bytes = await confirmationChallenge(payment)
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return confirmationChallenge(payment)
 }
 
 /**

@@ -11,6 +11,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { SaleFailure } from '../line/sale-failure.tsx'
 import { useWords } from '../words.ts'
+import { NotProvedNotice } from './not-proved.tsx'
 import { askWhoIsHere } from './session.ts'
 import { wasUsedBefore } from './who-is-here.ts'
 
@@ -95,20 +96,10 @@ function Promised({ sign, children }: Readonly<{ sign: string; children: ReactNo
 }
 
 function WhyNot({ why, onRetry }: Readonly<{ why: NotEntered['why']; onRetry: () => void }>) {
-  const { w } = useWords()
   switch (why.kind) {
     case 'not_proved':
-      return (
-        <Notice kind="warning" title={w('welcome.not_proved')}>
-          {w('welcome.not_proved_text')}
-        </Notice>
-      )
     case 'no_passkeys':
-      return (
-        <Notice kind="error" title={w('welcome.no_passkeys')}>
-          {w('welcome.no_passkeys_text')}
-        </Notice>
-      )
+      return <NotProvedNotice why={why} />
     case 'offline':
     case 'outcome_unknown':
     case 'refused':
