@@ -2,7 +2,7 @@ import type { Mutant } from './mutant.ts'
 
 const devices = 'apps/redemption/src/devices/devices.ts'
 
-/** Breaks of who may add a phone that pays. */
+/** Breaks of who may add a phone that pays, and of who hears of it. */
 export const phoneBreaks: readonly Mutant[] = [
   {
     law: 'L91',
@@ -27,5 +27,17 @@ export const phoneBreaks: readonly Mutant[] = [
     file: 'packages/ui/src/register-device.ts',
     from: "isRefused(first, 'passkey_needed') ? await confirm({ name, publicKey }) : first",
     to: 'first',
+  },
+  {
+    law: 'L91',
+    file: 'apps/resident-web/src/more/new-phones-of.ts',
+    from: ' && Date.parse(it.registeredAt) > since',
+    to: ' && Date.parse(it.registeredAt) < since',
+  },
+  {
+    law: 'L91',
+    file: 'apps/resident-web/src/more/new-phones-of.ts',
+    from: 'Date.parse(knownUntil ?? here.registeredAt)',
+    to: 'Date.parse(here.registeredAt)',
   },
 ]

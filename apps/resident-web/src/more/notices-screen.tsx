@@ -4,6 +4,7 @@ import { nameOf } from '../wallet/shown-steps.ts'
 import { StepCard } from '../wallet/step-card.tsx'
 import { useSteps } from '../wallet/use-steps.ts'
 import { useWords } from '../words.ts'
+import { NewPhones } from './new-phones.tsx'
 
 /** All reminders: what has a last day, and what is waited for. */
 export function NoticesScreen() {
@@ -11,6 +12,7 @@ export function NoticesScreen() {
   const { steps, gap } = useSteps()
   return (
     <Screen title={w('more.notices')}>
+      <NewPhones />
       {steps === null && <Waiting />}
       {/* That there is nothing to do is said once everything is known. */}
       {steps?.length === 0 && gap === null && <p>{w('notices.none')}</p>}

@@ -67,8 +67,13 @@ export function keptAnswer(name: string): Readonly<{ at: number; value: unknown 
 export const keepAnswer = (name: string, value: unknown): void =>
   store(`${ANSWERS}${name}`, JSON.stringify({ at: Date.now(), value }))
 
-/** What only this phone knows: typed and not sent, or sent and in doubt. */
-const UNFINISHED = ['minnaken.draft.', 'minnaken.wish.', 'minnaken.pending-payment']
+/** What only this phone knows: typed and not sent, sent and in doubt, or said to be known. */
+const UNFINISHED = [
+  'minnaken.draft.',
+  'minnaken.wish.',
+  'minnaken.pending-payment',
+  'minnaken.known.',
+]
 
 /** Leaves nothing of a person on the phone but its key. */
 export function forgetStored(): void {

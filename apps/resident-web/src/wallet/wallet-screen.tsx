@@ -1,6 +1,7 @@
 import { allowSound, Amount, buttonLook, Screen, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { recentAnswer, type Wallet, walletAnswer } from '../answers.ts'
 import { Asked, Waiting } from '../asked.tsx'
 import { EntryList } from '../history/entry-list.tsx'
@@ -10,12 +11,22 @@ import { nameOf } from './shown-steps.ts'
 import { StepCard } from './step-card.tsx'
 import { useSteps } from './use-steps.ts'
 
+/** No screen waits for it. */
+const NewPhones = lazy(async () => ({
+  default: (await import('../more/new-phones.tsx')).NewPhones,
+}))
+
 /** Home: what can be spent, what to do next, what was paid last, and the way to pay. */
 export function WalletScreen() {
   const { w } = useWords()
   const wallet = useQuery(walletAnswer)
   return (
     <Screen title={w('wallet.title')} isTitleHidden>
+      {wallet.data !== undefined && (
+        <Suspense>
+          <NewPhones />
+        </Suspense>
+      )}
       <Asked query={wallet}>{(value) => <Money wallet={value} />}</Asked>
       <Next />
       <Recent />
