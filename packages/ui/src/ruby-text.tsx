@@ -1,14 +1,17 @@
 import { stretchesOf } from './ruby.ts'
 
-const named = /\u2068(.*?)\u2069/u
+const named = /(\u2066.*?\u2069|\u2068.*?\u2069)/u
 
 /**
  * A name for a sentence of any language, as a value of its words: it is said in Japanese, and
  * whatever it holds changes nothing of the sentence around it.
  */
-export const japanese = (name: string): string => `\u2068${name}\u2069`
+export const japanese = (name: string): string => `\u2066${name}\u2069`
 
-/** A text whose readings stand above their kanji, and whose names are Japanese. */
+/** The same for what somebody typed: nobody knows in which language. */
+export const typed = (name: string): string => `\u2068${name}\u2069`
+
+/** A text whose readings stand above their kanji, and whose names are told apart from it. */
 export function RubyText({ text }: Readonly<{ text: string }>) {
   const parts = text.split(named)
   if (parts.length === 1) return <WithReadings text={text} />
@@ -17,9 +20,13 @@ export function RubyText({ text }: Readonly<{ text: string }>) {
       {parts.map((part, at) =>
         at % 2 === 0 ? (
           <WithReadings key={at} text={part} />
+        ) : part.startsWith('\u2068') ? (
+          <bdi key={at} lang="">
+            {part.slice(1, -1)}
+          </bdi>
         ) : (
           <span key={at} lang="ja">
-            {part}
+            {part.slice(1, -1)}
           </span>
         ),
       )}

@@ -66,7 +66,8 @@ export const oddWordsOn = ({ page }: Phone): Promise<readonly string[]> =>
       if (!place.checkVisibility()) continue
       if (isReading.test(text.data)) found.push(`its readings are in the line: ${text.data}`)
       const { lang } = place.closest('[lang]')
-      const isSaid = lang === 'ja' || (lang === 'zh-Hans' && !isKana.test(text.data))
+      // What somebody typed may be in any language, and says so.
+      const isSaid = lang === 'ja' || lang === '' || (lang === 'zh-Hans' && !isKana.test(text.data))
       if (!isSaid && (isKana.test(text.data) || isKanji.test(text.data)))
         found.push(`nobody says that it is Japanese: ${text.data}`)
     }

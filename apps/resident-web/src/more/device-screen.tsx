@@ -1,4 +1,4 @@
-import { buttonLook, Notice, Screen, useFormat } from '@minnaken/ui'
+import { buttonLook, Notice, Screen, typed, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { devicesAnswer } from '../answers.ts'
@@ -18,7 +18,7 @@ export function DeviceScreen() {
       {device === undefined && <Waiting />}
       {device === null && <RegisterPhone />}
       {device !== undefined && device !== null && (
-        <Notice kind="success" title={w('device.this', { name: device.name })}>
+        <Notice kind="success" title={w('device.this', { name: typed(device.name) })}>
           {w('device.this_text')}
         </Notice>
       )}
@@ -60,7 +60,9 @@ function Phones({ ownId }: Readonly<{ ownId: string | null }>) {
                   className="flex flex-wrap items-center justify-between gap-2 border-b border-solid-gray-300 py-2"
                 >
                   <span>
-                    <strong>{device.name}</strong>
+                    <bdi lang="" className="font-bold">
+                      {device.name}
+                    </bdi>
                     {device.deviceId === ownId && <> ({w('device.here')})</>}
                     <span className="block text-sm text-solid-gray-700">
                       {device.revokedAt === null

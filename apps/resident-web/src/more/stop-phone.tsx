@@ -1,4 +1,4 @@
-import { Button, call, Dialog, type Failure, forgetDevice, queries } from '@minnaken/ui'
+import { Button, call, Dialog, type Failure, forgetDevice, queries, typed } from '@minnaken/ui'
 import { useState } from 'react'
 import { deviceAnswer } from '../answers.ts'
 import { Failed } from '../asked.tsx'
@@ -30,11 +30,13 @@ export function StopPhone({
   return (
     <>
       <Button kind="danger" onClick={() => setIsAsking(true)}>
-        <span className="sr-only">{device.name} </span>
+        <span className="sr-only">
+          <bdi lang="">{device.name}</bdi>{' '}
+        </span>
         {w('stop.button')}
       </Button>
       <Dialog
-        title={w('stop.sure', { name: device.name })}
+        title={w('stop.sure', { name: typed(device.name) })}
         isOpen={isAsking}
         onClose={() => setIsAsking(false)}
         actions={
