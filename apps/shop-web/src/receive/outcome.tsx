@@ -5,6 +5,8 @@ import { type Dispatch, useEffect, useState } from 'react'
 import { useWords } from '../words.ts'
 import type { Happened, Receiving } from './receiving.ts'
 import { Refusal } from './refusal.tsx'
+import { doesStay } from './stay-choice.ts'
+import { untilNext } from './until-next.ts'
 
 type State<Kind extends Receiving['kind']> = Extract<Receiving, { kind: Kind }>
 
@@ -60,9 +62,7 @@ function Asking({ state: { payment, isUnknown } }: Readonly<{ state: State<'aski
   )
 }
 
-const BACK_MS = 3_000
-
-/** Green, with the two words; the keypad comes back by itself, or by a tap anywhere. */
+/** Green, with the two words; the keypad comes back by itself unless it is to stay, or by a tap. */
 function Taken({
   state: { taken },
   happen,
@@ -70,15 +70,11 @@ function Taken({
 }: Readonly<{ state: State<'taken'>; happen: Dispatch<Happened>; isPractice: boolean }>) {
   const { w } = useWords()
   const format = useFormat()
-  useEffect(() => {
-    const next = () => happen({ kind: 'next' })
-    const timer = setTimeout(next, BACK_MS)
-    addEventListener('click', next)
-    return () => {
-      clearTimeout(timer)
-      removeEventListener('click', next)
-    }
-  }, [happen])
+  const [stays] = useState(doesStay)
+  useEffect(
+    () => untilNext(() => happen({ kind: 'next' }), { stays, page: window }),
+    [happen, stays],
+  )
   const voided = taken.voidedYen ?? 0
   return (
     <ResultScreen
@@ -96,6 +92,7 @@ function Taken({
       {voided > 0 && (
         <p className="font-bold">{w('receive.voided', { yen: format.yen(voided) })}</p>
       )}
+      {stays && <p>{w('receive.stays')}</p>}
     </ResultScreen>
   )
 }

@@ -11,6 +11,7 @@ import {
 } from '@minnaken/ui'
 import { useState } from 'react'
 import { spokenYen } from '../receive/spoken-yen.ts'
+import { chooseStay, doesStay } from '../receive/stay-choice.ts'
 import { chooseVoice, isVoiceOn } from '../receive/voice-choice.ts'
 import { useWords } from '../words.ts'
 import { Check } from './check.tsx'
@@ -19,6 +20,7 @@ import { Check } from './check.tsx'
 export function Settings() {
   const { w, t, language } = useWords()
   const [isLoud, setIsLoud] = useState(isVoiceOn)
+  const [stays, setStays] = useState(doesStay)
   const [size, setSize] = useState(textSizeNow)
   return (
     <section className="flex flex-col gap-3 rounded-12 border border-solid-gray-300 p-4">
@@ -65,6 +67,19 @@ export function Settings() {
           setIsLoud(isOn)
           allowSound()
           if (isOn) say(spokenYen(800), 'ja')
+        }}
+      />
+      <Check
+        label={
+          <>
+            {w('settings.stay')}
+            <span className="block text-sm text-solid-gray-700">{w('settings.stay_hint')}</span>
+          </>
+        }
+        isOn={stays}
+        onChange={(isOn) => {
+          chooseStay(isOn)
+          setStays(isOn)
         }}
       />
     </section>
