@@ -26,13 +26,27 @@ const inWords = (language: Language, at: Moment, options: Intl.DateTimeFormatOpt
 const momentOf = (at: Moment): Date =>
   new Date(typeof at === 'string' && at.length === 10 ? `${at}T00:00:00+09:00` : at)
 
-/** In easy Japanese the counters of a date have their reading. */
+const weekdayReadings = {
+  日: 'にち',
+  月: 'げつ',
+  火: 'か',
+  水: 'すい',
+  木: 'もく',
+  金: 'きん',
+  土: 'ど',
+}
+
+/** In easy Japanese the counters of a date have their reading, and so have days of the week. */
 const withReadings = (language: Language, date: string): string =>
   language === 'ja-easy'
     ? date
         .replace('年', '年(ねん)')
-        .replace('月', '月(がつ)')
+        .replace(/(?<=\d)月/, '月(がつ)')
         .replace(/(?<=\d)日/, '日(にち)')
+        .replace(
+          /(?<=^|\()[日月火水木金土](?=$|\))/,
+          (day) => `${day}(${weekdayReadings[day as keyof typeof weekdayReadings]})`,
+        )
     : date
 
 export const format = {
@@ -59,7 +73,10 @@ export const format = {
     return withReadings(language, inWords(language, `${month}-01`, options))
   },
   /** 月, of a day of the week from 1, Monday, to 7. */
-  weekday: (day: number): string => inWords(languageNow(), `2024-01-0${day}`, { weekday: 'short' }),
+  weekday: (day: number): string => {
+    const language = languageNow()
+    return withReadings(language, inWords(language, `2024-01-0${day}`, { weekday: 'short' }))
+  },
   /** 14:05 */
   time: (at: Moment): string =>
     inWords(languageNow(), at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),

@@ -1,5 +1,6 @@
 import { shopCodeOf } from '@minnaken/qr'
 import {
+  RubyText,
   Screen,
   ShopPhoto,
   languageNames,
@@ -146,7 +147,7 @@ function OpenHours({ hours: { days, from, until } }: Readonly<{ hours: Hours }>)
   const f = useFormat()
   return (
     <li>
-      {days.map((day) => f.weekday(day)).join('・')} {from}–{until}
+      <RubyText text={days.map((day) => f.weekday(day)).join('・')} /> {from}–{until}
     </li>
   )
 }

@@ -23,7 +23,7 @@ export function DayHours({
     <div className="flex flex-wrap items-start gap-x-3 border-b border-solid-gray-300 py-1">
       <div className="w-32">
         <Check
-          label={name}
+          label={w(`hours.day.${day}`)}
           isOn={hours.length > 0}
           onChange={(isOn) => (isOn ? more() : onChange([]))}
         />
