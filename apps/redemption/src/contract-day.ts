@@ -48,6 +48,8 @@ export const dayReply = z.object({
       tillId: uuid,
       tillName: z.string(),
       isPrinted,
+      /** Of a payment at the printed code, which shops that cannot listen find here. */
+      words: twoWords.optional(),
     }),
   ),
   voidLines: z.array(

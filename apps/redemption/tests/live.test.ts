@@ -162,6 +162,25 @@ test("a payment at the shop's printed code is told as one, and none of a till th
   )
 })
 
+test('whoever asks for the day reads the words of the printed code that the stream tells', async () => {
+  const { shopId, shopNo } = await stage.openShop()
+  const till = await stage.joinTill(shopId)
+  const listening = await atShop(stage.service, till)
+  const phone = await stage.openPhone(1)
+  const payment = await phone.payment(shopNo, 200)
+  await asResident(other, phone, { path: '/v1/payments', body: { payment } })
+  const streamed = (await listening.next())?.data
+  await pay(stage.service, till, await phone.code(), 100)
+  const path = `/v1/shops/${shopId}/day`
+  const day = await send(stage.service, { method: 'GET', path, token: till.token })
+  const [ofTill, printed] = (day.body['payments'] as Told['data'][]).toSorted(
+    (a, b) => Number(a['amountYen']) - Number(b['amountYen']),
+  )
+  expect(printed).toEqual(streamed)
+  expect(streamed?.['words']).toHaveLength(2)
+  expect(ofTill).not.toHaveProperty('words')
+})
+
 test('everything is told once, also to those who come in the middle', async () => {
   const { shopId } = await stage.openShop()
   const till = await stage.joinTill(shopId)

@@ -8,6 +8,7 @@ const id = '0195a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b'
 const payment: DayPayment = {
   bucket: 1,
   redemptionId: id,
+  nonce: new Uint8Array(16),
   amount: yen(800),
   voided: yen(300),
   split: [

@@ -6,6 +6,7 @@ import { type Split, sumSplit } from '../redeem/facts.ts'
 export type DayPayment = Readonly<{
   bucket: number
   redemptionId: string
+  nonce: Uint8Array
   amount: Yen
   voided: Yen
   split: Split
@@ -63,6 +64,7 @@ type Place = Readonly<{ bucket: number; shopId: string; date: JstDate }>
 async function paymentsOf(db: Db, { bucket, shopId, date }: Place): Promise<DayPayment[]> {
   const { rows } = await sql<{
     redemption_id: string
+    nonce: Buffer
     yen: number
     voided_yen: number
     split: { kind: string; yen: number }[]
@@ -71,7 +73,7 @@ async function paymentsOf(db: Db, { bucket, shopId, date }: Place): Promise<DayP
     till_name: string
     is_printed: boolean
   }>`
-    select r.redemption_id, r.yen, r.decided_at, r.till_id, t.name as till_name, t.is_printed,
+    select r.redemption_id, r.nonce, r.yen, r.decided_at, r.till_id, t.name as till_name, t.is_printed,
       (select coalesce(sum(v.yen), 0)::bigint from ledger.void v
         where v.bucket = r.bucket and v.redemption_id = r.redemption_id) as voided_yen,
       (select json_agg(json_build_object('kind', substr(l.debit_account, 9), 'yen', l.yen)
@@ -82,6 +84,7 @@ async function paymentsOf(db: Db, { bucket, shopId, date }: Place): Promise<DayP
   return rows.map((row) => ({
     bucket,
     redemptionId: row.redemption_id,
+    nonce: row.nonce,
     amount: yen(row.yen),
     voided: yen(row.voided_yen),
     split: sumSplit(row.split),

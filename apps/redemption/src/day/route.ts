@@ -2,6 +2,7 @@ import { type Yen, bucketedId, jstDateOf, sumYen } from '@minnaken/domain'
 import { bytes, file, isoOf, reply, route } from '@minnaken/http'
 import { dayQuery, dayReply, shopParams } from '../contract.ts'
 import type { Deps } from '../deps.ts'
+import { wordsOf } from '../redeem/answer.ts'
 import { shopSeenBy } from './access.ts'
 import { dayCsv } from './csv.ts'
 import { type DayPayment, readDay } from './day.ts'
@@ -40,6 +41,7 @@ export const dayRoute = (deps: Deps) =>
           tillId: payment.tillId,
           tillName: payment.tillName,
           isPrinted: payment.isPrinted,
+          ...(payment.isPrinted ? { words: wordsOf(payment.nonce) } : {}),
         })),
         voidLines: day.voids.map((it) => ({
           voidId: bucketedId(it.bucket, it.voidId),

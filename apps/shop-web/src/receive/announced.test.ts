@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { announce } from './announced.ts'
+import { announce, printedOn, type ShopPayment } from './announced.ts'
 
 const AT = Date.parse('2027-02-14T12:00:00+09:00')
 const payment = {
@@ -25,4 +25,21 @@ test.each([
   ['that was voided', { voidedYen: 800 }, AT],
 ] as const)('a payment %s is not told', (which, changes, now) => {
   expect(announce({ ...payment, redemptionId: which, ...changes }, now)).toBe(false)
+})
+
+test('what a till finds by asking is told with its words, and once however it was heard of', () => {
+  const word = { picture: '🌸', ja: 'さくら', en: 'cherry', zh: '樱花', ko: '벚꽃' }
+  const streamed: ShopPayment = {
+    ...payment,
+    redemptionId: '0-3',
+    amountYen: 200,
+    split: [],
+    tillId: 'printed',
+    tillName: '店のコード',
+    words: [word, word],
+  }
+  const { words: _, ...atTill } = { ...streamed, redemptionId: '0-4', isPrinted: false }
+  expect(printedOn({ payments: [streamed, atTill] })).toEqual([streamed])
+  const heard = [streamed, ...printedOn({ payments: [streamed] })]
+  expect(heard.filter((it) => announce(it, AT + 1_000))).toEqual([streamed])
 })

@@ -1,16 +1,12 @@
 import { Notice, type Reply, TwoWordsView, call, serverNow, useFormat, useLive } from '@minnaken/ui'
-import type { dayReply, livePayment } from '@minnaken/redemption/contract'
+import type { dayReply } from '@minnaken/redemption/contract'
 import { useRef, useState } from 'react'
 import type { Till } from '../till/till.ts'
 import { useWords } from '../words.ts'
-import { announce } from './announced.ts'
+import { announce, printedOn, type ShopPayment } from './announced.ts'
 import { tellTaken } from './tell-taken.ts'
 
 const SHOWN_MS = 20_000
-
-type Live = Reply<typeof livePayment>
-/** The list of a day knows no words. */
-type Shown = Pick<Live, 'redemptionId' | 'amountYen'> & Partial<Pick<Live, 'words'>>
 
 /** Payments at the shop's printed code have no till of their own, so every till tells of them. */
 export function PrintedPayments({ till }: Readonly<{ till: Till }>) {
@@ -22,15 +18,15 @@ export function PrintedPayments({ till }: Readonly<{ till: Till }>) {
       kind="success"
       title={w('receive.printed', { yen: format.yen(amountYen) })}
     >
-      {words !== undefined && <TwoWordsView words={words} />}
+      <TwoWordsView words={words} />
     </Notice>
   ))
 }
 
 /** What was paid at the printed code in these seconds, each by itself. */
-function usePrintedPayments({ token, shop: { shopId } }: Till): readonly Shown[] {
-  const [shown, setShown] = useState<readonly Shown[]>([])
-  const hear = (payment: Shown & Parameters<typeof announce>[0]) => {
+function usePrintedPayments({ token, shop: { shopId } }: Till): readonly ShopPayment[] {
+  const [shown, setShown] = useState<readonly ShopPayment[]>([])
+  const hear = (payment: ShopPayment) => {
     if (!announce(payment, serverNow())) return
     tellTaken(payment.amountYen)
     setShown((before) => [...before, payment])
@@ -41,7 +37,7 @@ function usePrintedPayments({ token, shop: { shopId } }: Till): readonly Shown[]
     path: `/v1/shops/${shopId}/live`,
     token,
     onEvent: ({ kind, data }) => {
-      if (kind === 'payment') hear(data as Live)
+      if (kind === 'payment') hear(data as ShopPayment)
     },
     // A stream begins with the last minute itself: the day is asked for where there is none.
     poll: () => {
@@ -54,5 +50,5 @@ function usePrintedPayments({ token, shop: { shopId } }: Till): readonly Shown[]
 async function paymentsOf({ shopId, token }: Readonly<{ shopId: string; token: string }>) {
   const path = `/v1/shops/${shopId}/day`
   const answer = await call<Reply<typeof dayReply>>({ path, token, patienceMs: 0 })
-  return answer.kind === 'answered' ? answer.value.payments : []
+  return answer.kind === 'answered' ? printedOn(answer.value) : []
 }
