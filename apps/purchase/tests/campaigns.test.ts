@@ -125,3 +125,13 @@ test('anyone sees the campaigns, and one that is not there is not found', async 
   for (const code of ['NONE', 'none', '%2e'])
     expect((await stage.send(null, `GET /v1/campaigns/${code}`)).status).toBe(404)
 })
+
+test('whoever has the list of campaigns hears that it is still so, until one is opened', async () => {
+  const ask = (known = '') =>
+    stage.send(null, 'GET /v1/campaigns', { headers: { 'if-none-match': known } })
+  const { headers } = await ask()
+  stage.clock.at += 60_000
+  expect(await ask(headers.get('etag') ?? '')).toMatchObject({ status: 304 })
+  await open(JSON.stringify(campaignFile({ id: 'OPEN4' })))
+  expect(await ask(headers.get('etag') ?? '')).toMatchObject({ status: 200 })
+})

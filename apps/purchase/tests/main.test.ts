@@ -34,8 +34,8 @@ async function start(env: Readonly<Record<string, string>>) {
     child,
     message,
     heard,
-    get: async (path: string) => {
-      const response = await fetch(`${message.url}${path}`)
+    ask: async (path: string, init?: RequestInit) => {
+      const response = await fetch(`${message.url}${path}`, init)
       return { status: response.status, body: (await response.json()) as Record<string, unknown> }
     },
     end: async () => {
@@ -53,10 +53,10 @@ test('the service says where it listens, is ready, and ends in order', async () 
     service: 'purchase',
     url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
   })
-  expect(await service.get('/readyz')).toMatchObject({ status: 200 })
-  expect((await service.get('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' })
-  expect((await service.get('/v1/campaigns')).body).toMatchObject({ campaigns: [] })
-  expect((await service.get('/v1/admission')).body).toEqual({ state: 'open' })
+  expect(await service.ask('/readyz')).toMatchObject({ status: 200 })
+  expect((await service.ask('/openapi.json')).body).toMatchObject({ openapi: '3.1.0' })
+  expect((await service.ask('/v1/campaigns')).body).toMatchObject({ campaigns: [] })
+  expect((await service.ask('/v1/admission')).body).toEqual({ state: 'open' })
   const { url } = service.message
   const metrics = await (await fetch(`${url}/metrics`)).text()
   expect(metrics).toMatch(/^minnaken_pool_connections\{service="purchase"\} [1-4]$/m)
@@ -77,10 +77,13 @@ test('a moved clock is named, and moves when it is told to', async () => {
   const moved = once(service.child, 'message')
   service.child.send({ kind: 'clock', offsetMs: 86_400_000 })
   expect((await moved)[0]).toEqual({ kind: 'clock_moved', offsetMs: 86_400_000 })
-  const { body } = await service.get('/v1/campaigns')
-  const ahead = Date.parse(String(body['serverTime'])) - Date.now()
+  const headers = { origin: 'http://localhost:8080' }
+  const { body } = await service.ask('/v1/sessions/options', { method: 'POST', headers })
+  // An id holds when it was made.
+  const madeAt = Number.parseInt(String(body['challengeId']).replace('-', '').slice(0, 12), 16)
+  const ahead = madeAt - Date.now()
   expect(Math.abs(ahead - 86_400_000)).toBeLessThan(5_000)
-  const ready = await service.get('/readyz')
+  const ready = await service.ask('/readyz')
   expect(ready).toMatchObject({ status: 200, body: { checks: { clock: { ok: true } } } })
   expect(await service.end()).toBe(0)
 })
@@ -99,7 +102,7 @@ test.each(['MINNAKEN_ADMISSION_SECRET', 'MINNAKEN_SANDBOX_SECRET'])(
     expect(said).toContain(`${name}: 16 to 512`)
     expect(said).not.toContain('canary')
     const service = await start({ [name]: '' })
-    expect((await service.get('/readyz')).status).toBe(200)
+    expect((await service.ask('/readyz')).status).toBe(200)
     expect(await service.end()).toBe(0)
   },
 )

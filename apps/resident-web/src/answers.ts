@@ -34,7 +34,8 @@ async function askOrNull<T>(asked: Call, codes: readonly string[]): Promise<T | 
 }
 
 export const campaignsAnswer = kept('campaigns', async (signal) => {
-  const { campaigns } = await ask<Reply<typeof campaignsReply>>({ path: '/v1/campaigns', signal })
+  const path = '/v1/campaigns'
+  const { campaigns } = await ask<Reply<typeof campaignsReply>>({ path, signal, isPublic: true })
   return campaigns
 })
 

@@ -33,7 +33,7 @@ export async function runPlatform(
     let entrance: Entrance | undefined
     try {
       entrance = await enter(services.urls)
-      const campaigns = await campaignsToday(services.urls.purchase, accounts.campaigns)
+      const campaigns = await campaignsToday(services.urls, accounts.campaigns)
       await print(readyPage({ urls: services.urls, origins: localOrigins(), database, campaigns }))
       const end = await Promise.race([endAsked, services.ended, entrance.ended])
       if (end !== undefined)

@@ -1,4 +1,5 @@
 import { call, insist } from '../people/call.ts'
+import type { ServiceUrls } from '../platform/services.ts'
 import type { Accounts } from './accounts.ts'
 
 /** What the platform tells of a campaign's windows, as far as the ready page needs it. */
@@ -24,16 +25,17 @@ export type CampaignToday = Readonly<{
   isUseOpen: boolean
 }>
 
+const read = async (url: string) => (await insist(() => call({ method: 'GET', url }))).body
+
 /** The two invented campaigns as they are at this moment, asked of the running platform. */
 export async function campaignsToday(
-  purchase: string,
+  { purchase, redemption }: Pick<ServiceUrls, 'purchase' | 'redemption'>,
   { applying, spending }: Accounts['campaigns'],
 ): Promise<readonly CampaignToday[]> {
-  const { body } = await insist(() => call({ method: 'GET', url: `${purchase}/v1/campaigns` }))
-  const { campaigns, serverTime } = body as {
+  const { campaigns } = (await read(`${purchase}/v1/campaigns`)) as {
     campaigns: readonly Readonly<{ code: string; name: string; windows: Windows }>[]
-    serverTime: string
   }
+  const { serverTime } = (await read(`${redemption}/v1/time`)) as { serverTime: string }
   return [applying, spending].flatMap((wished) =>
     campaigns
       .filter(({ code }) => code === wished)

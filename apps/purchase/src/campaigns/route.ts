@@ -10,15 +10,13 @@ export const listCampaignsRoute = (deps: Deps) =>
     path: '/v1/campaigns',
     access: 'anyone',
     anonymous: true,
+    tagged: true,
     shed: 'sale',
     summary: { ja: '事業の一覧', en: 'The campaigns' },
     replies: { 200: campaignsReply },
     handle: async () => {
       const campaigns = await deps.campaigns.all()
-      return reply(200, {
-        campaigns: campaigns.map(campaignView),
-        serverTime: isoOf(deps.now()),
-      })
+      return reply(200, { campaigns: campaigns.map(campaignView) })
     },
   })
 

@@ -1,5 +1,5 @@
 import type { publicShopsReply } from '@minnaken/settlement/contract'
-import { ask, type Reply } from '@minnaken/ui'
+import { ask, call, type Reply } from '@minnaken/ui'
 import { queryOptions } from '@tanstack/react-query'
 import { keepAnswer, keptAnswer } from '../session/session.ts'
 import type { Shop } from './nearby.ts'
@@ -9,6 +9,8 @@ export const shopsAnswer = queryOptions({
   queryKey: ['shops'],
   queryFn: async ({ signal }): Promise<readonly Shop[]> => {
     const path = '/v1/public/shops'
+    // Whoever is not signed in has heard of no clock yet, and is told which shops are open.
+    void call({ path: '/v1/time', patienceMs: 0, signal }).catch(() => {})
     const { shops } = await ask<Reply<typeof publicShopsReply>>({
       path,
       signal,
