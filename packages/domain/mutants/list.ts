@@ -8,6 +8,7 @@ import type { Mutant } from './mutant.ts'
 import { payingBreaks } from './paying-breaks.ts'
 import { personBreaks } from './person-breaks.ts'
 import { phoneBreaks } from './phone-breaks.ts'
+import { photoBreaks } from './photo-breaks.ts'
 import { rushBreaks } from './rush-breaks.ts'
 import { saleBreaks } from './sale-breaks.ts'
 import { screenBreaks } from './screen-breaks.ts'
@@ -22,6 +23,7 @@ export const mutants: readonly Mutant[] = [
   ...saleBreaks,
   ...settlingBreaks,
   ...edgeBreaks,
+  ...photoBreaks,
   ...rushBreaks,
   ...loadBreaks,
   ...codeBreaks,
