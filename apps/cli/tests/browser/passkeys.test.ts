@@ -1,5 +1,6 @@
-import { askAs } from './_people.ts'
+import { askAs, newResident } from './_people.ts'
 import type { Phone } from './_phone.ts'
+import { stage } from './_stage.ts'
 import { expect, test } from './_test.ts'
 
 const accountOn = async (phone: Phone) => {
@@ -59,4 +60,25 @@ test('an owner whom the phone does not recognise is told so, and comes in at the
   await passkeys.accept()
   await signIn.click()
   await page.getByText('まだお店がありません').waitFor()
+})
+
+test('who signed in a while ago adds a phone by finger, face or PIN, and not without', async ({
+  phone,
+}) => {
+  const hana = await newResident(phone)
+  const { page, passkeys } = hana
+  await stage('minutesPass', { minutes: 6 })
+  await hana.open('/pay')
+  const add = page.getByRole('button', { name: 'このスマホを登録する' })
+  await passkeys.refuse()
+  await add.click()
+  await page.getByText('本人の確認ができませんでした。').waitFor()
+  await hana.screen('phone-not-added')
+  const phones = async () =>
+    (await askAs(hana, { method: 'GET', path: '/v1/devices' })).body as { devices: unknown[] }
+  expect((await phones()).devices).toEqual([])
+  await passkeys.accept()
+  await add.click()
+  await page.getByRole('img', { name: '支払いコード' }).waitFor()
+  expect((await phones()).devices).toHaveLength(1)
 })

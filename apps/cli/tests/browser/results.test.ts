@@ -83,3 +83,40 @@ test('a payer hears of the payment, closes it, and is at the code again', async 
   await till.page.locator('main input').waitFor()
   expect(await focusOn(till)).toBe('heading of the screen')
 })
+
+test('a result stays as long as somebody is with it, and until it is touched where the till was told so', async ({
+  phone,
+}) => {
+  const till = await newTill(phone, { shop: await newShop() })
+  const { page } = till
+  const take = async () => {
+    await till.open('/shop')
+    await page.getByRole('button', { name: '練習をはじめる' }).click()
+    await page.locator('nav a').first().click()
+    await page.locator('main input').fill('800')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: '受け取れる' }).click()
+    await resultOn(till, 'success')
+  }
+  const result = page.locator('[data-result=success]')
+  // Longer than it stays by itself.
+  const wait = () => page.waitForTimeout(4_000)
+
+  await take()
+  await page.keyboard.press('Tab')
+  expect(await focusOn(till)).toBe('result')
+  await wait()
+  await result.getByRole('button').press('Enter')
+  await page.locator('main input').waitFor()
+
+  await till.open('/shop')
+  await page.getByRole('checkbox', { name: '受け取った結果を出したままにする' }).check()
+  await till.screen('till-settings')
+  await take()
+  await result.getByText('画面に触れるまで、このまま出しておきます。').waitFor()
+  expect(await barriersOn(till)).toEqual([])
+  await wait()
+  await till.screen('result-stays')
+  await result.click()
+  await page.locator('main input').waitFor()
+})
