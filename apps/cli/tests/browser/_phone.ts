@@ -18,6 +18,8 @@ import { stage } from './_stage.ts'
 /** Kept after the tests, to be looked at. */
 const screensFolder = fileURLToPath(new URL('../../../../.data/screens/', import.meta.url))
 
+const steppingBack = fileURLToPath(new URL('phone.sh', import.meta.url))
+
 const filmsFolder = fileURLToPath(new URL('../../../../.data/films/', import.meta.url))
 
 export type PhoneOptions = Readonly<{
@@ -121,6 +123,14 @@ export async function openPhone(programs: Programs, options: PhoneOptions): Prom
   return openOn(page, options.path ?? '/')
 }
 
+/** A page that is not in front is drawn once a second, and at once when its size changes. */
+export async function redraw({ page }: Phone): Promise<void> {
+  const size = page.viewportSize()
+  if (size === null) return
+  await page.setViewportSize({ ...size, width: size.width - 1 })
+  await page.setViewportSize(size)
+}
+
 /** Says on every page whether there is a network: a document that is opened later forgets. */
 function networkOf(context: BrowserContext) {
   let isCut = false
@@ -156,7 +166,8 @@ async function startDevice(programs: Programs): Promise<Device> {
     join(filmsFolder, `${randomBytes(6).toString('hex')}.y4m`),
   )
   const browser = await chromium.launch({
-    executablePath: programs.chromium,
+    executablePath: steppingBack,
+    env: { ...process.env, PHONE_BROWSER: programs.chromium },
     args: [
       '--no-sandbox',
       '--disable-gpu',

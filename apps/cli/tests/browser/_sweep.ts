@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright-core'
 import { barriersOn } from './_barriers.ts'
 import { misfitsOn, oddWordsOn } from './_misfits.ts'
 import { isKept } from './_people.ts'
-import type { Phone } from './_phone.ts'
+import { type Phone, redraw } from './_phone.ts'
 
 /** A screen in one of its states. */
 export type Stop = Readonly<{
@@ -110,6 +110,7 @@ async function visit(
         ...(isFirst ? [...(await barriersOn(phone)), ...(await oddWordsOn(phone))] : []),
       ]
       faults.push(...found.map((it) => `${stop.name} in ${language} at ${size.width}: ${it}`))
+      if (isFirst) await redraw(phone)
       await phone.screen(`${language}/${size.width}/${stop.name}`, 'css')
     }
   return faults
@@ -251,6 +252,7 @@ async function visitInTrouble(
       ...(await barriersOn(phone)),
     ]
     faults.push(...found.map((it) => `${name} while ${trouble}: ${it}`))
+    await redraw(phone)
     await phone.screen(`${trouble}/${name}`, 'css')
   }
   if (trouble === 'offline') await phone.restoreNetwork()
