@@ -42,9 +42,11 @@ export default defineConfig({
           name: 'browser',
           include: [`${browser}/**/*.test.ts`],
           globalSetup: [database, `${browser}/setup.ts`],
-          // One after the other, and after all others: browsers take every core there is.
+          // One file after the other, and after all others: their clock is one, and it is moved.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          // Most of a test's time is waiting. Those that move the clock say that they are alone.
+          sequence: { groupOrder: 1, concurrent: true },
+          maxConcurrency: 3,
         },
       },
     ],
