@@ -70,6 +70,8 @@ describe('what a passkey signs to add a phone', () => {
       deviceChallenge({ x, y }),
       deviceChallenge(other),
       deviceChallenge({ x: y, y: x }),
+      deviceChallenge({ x, y: other.y }),
+      deviceChallenge({ x: other.x, y }),
       challengeOf('minnaken: the payer confirms this payment', bytes),
     ])
     const inHex = challenges.map((it) => Buffer.from(it).toString('hex'))
