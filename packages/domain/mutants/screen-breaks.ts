@@ -275,4 +275,16 @@ export const screenBreaks: readonly Mutant[] = [
     from: 'hasPaid || now >=',
     to: 'now >=',
   },
+  {
+    law: 'L75',
+    file: `${ui}/src/ruby-text.tsx`,
+    from: '<span key={at} lang="ja">',
+    to: '<span key={at}>',
+  },
+  {
+    law: 'L75',
+    file: `${ui}/src/ruby-text.tsx`,
+    from: '<bdi key={at} lang="">',
+    to: '<bdi key={at} lang="ja">',
+  },
 ]
