@@ -42,11 +42,9 @@ export default defineConfig({
           name: 'browser',
           include: [`${browser}/**/*.test.ts`],
           globalSetup: [database, `${browser}/setup.ts`],
-          // One file after the other, and after all others: their clock is one, and it is moved.
+          // One after the other, and after all others: browsers take every core there is.
           fileParallelism: false,
-          // Most of a test's time is waiting. Those that move the clock say that they are alone.
-          sequence: { groupOrder: 1, concurrent: true },
-          maxConcurrency: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, test as plain, vi } from 'vitest'
+import { afterAll, beforeAll, test as plain } from 'vitest'
 import { type Phone, type PhoneOptions, openPhone, stopDevices } from './_phone.ts'
 import { ProgramsMissing, findPrograms, isCi, type Programs } from './_programs.ts'
 import { stage } from './_stage.ts'
-
-/** Of waiting: `expect.poll` does not know whose it is when several tests run. */
-export const { waitFor } = vi
 
 export { expect } from 'vitest'
 

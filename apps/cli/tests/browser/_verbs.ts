@@ -49,7 +49,6 @@ export async function setStage(platform: Simulated) {
     url: `${urls.purchase}/v1/campaigns/${campaign.code}/release`,
   })
   const shops = new Map<string, OpenShop>()
-  let accounts = 0
   const ownerOf = (shopId: string): Person => {
     const owner = shops.get(shopId)?.owner
     if (owner === undefined) throw new Error(`no shop ${shopId} was opened here`)
@@ -89,7 +88,7 @@ export async function setStage(platform: Simulated) {
       const opened = await newShop(platform, {
         clerk,
         name,
-        accountNumber: String(1_000_000 + accounts++),
+        accountNumber: String(1_000_000 + shops.size),
       })
       shops.set(opened.shopId, opened)
       const { shopId, shopNo } = opened

@@ -1,6 +1,6 @@
 import { UNIT_YEN, askAs, newResident, otherPhoneOf, showCode } from './_people.ts'
 import type { Phone } from './_phone.ts'
-import { expect, test, waitFor } from './_test.ts'
+import { expect, test } from './_test.ts'
 
 /** What the phone still has of somebody: names of what is stored, and whether it can sign codes. */
 const leftOn = ({ page }: Phone): Promise<readonly string[]> =>
@@ -73,7 +73,7 @@ test('a phone of somebody else that kept its key is none of one’s own', async 
   await page.getByRole('button', { name: 'このスマホを登録する' }).click()
   await page.getByRole('img', { name: '支払いコード' }).waitFor()
   await hana.open('/more/device')
-  await waitFor(async () => expect(await page.locator('main li').count()).toBe(1))
+  await expect.poll(() => page.locator('main li').count()).toBe(1)
   await page.getByText('このスマホ「').waitFor()
 })
 

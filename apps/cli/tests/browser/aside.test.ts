@@ -13,7 +13,7 @@ import {
   spendableYen,
 } from './_people.ts'
 import { stage } from './_stage.ts'
-import { expect, test, waitFor } from './_test.ts'
+import { expect, test } from './_test.ts'
 
 /** Presses Tab until what has the focus is called so. */
 async function tabTo(page: Page, name: string): Promise<void> {
@@ -138,7 +138,7 @@ test('nothing moves for whoever asked for that', async ({ phone }) => {
   await page.locator('[data-waiting] span').first().waitFor()
   expect(await moving()).toBeGreaterThan(0)
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await waitFor(async () => expect(await moving()).toBe(0))
+  await expect.poll(moving).toBe(0)
   await showCode(hana)
   expect(await moving()).toBe(0)
   await page.unrouteAll({ behavior: 'ignoreErrors' })

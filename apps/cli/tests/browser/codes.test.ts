@@ -44,6 +44,28 @@ test('a picture of a code that has paid pays nowhere else, and once at its own t
   expect(await spendableYen(hana)).toBe(UNIT_YEN - 800)
 })
 
+test('a code that is over a minute old is refused in words, and a new one is taken', async ({
+  phone,
+}) => {
+  const { payer: hana, shop, till } = await payerAtCounter(phone)
+  const old = await hana.screen()
+  await stage('minutesPass', { minutes: 2 })
+  await askFor(till, 800)
+  await till.camera.sees(old)
+  const refused = await resultOn(till, 'refused')
+  await till.screen('expired')
+  expect(refused.text).toContain('コードの時間(1分)が過ぎました')
+  expect(refused.text).toContain('お金は動いていません。')
+  expect(await dayOf(shop)).toMatchObject({ redemptions: 0 })
+
+  await hana.open('/pay')
+  await numberOn(hana)
+  await till.page.getByRole('button', { name: '新しいコードを読み取る' }).click()
+  await till.camera.sees(await hana.screen())
+  await resultOn(till, 'success')
+  expect(await dayOf(shop)).toMatchObject({ totalYen: 800, redemptions: 1 })
+})
+
 test('a till that its owner strikes off takes no more, says so, and can join again', async ({
   phone,
 }) => {
@@ -80,28 +102,3 @@ test('a number that is read out pays where no camera is', async ({ phone }) => {
   expect(paid.words).toBe(taken.words)
   expect(await dayOf(shop)).toMatchObject({ totalYen: 1_200, redemptions: 1 })
 })
-
-// Alone: the minutes pass for every code.
-test(
-  'a code that is over a minute old is refused in words, and a new one is taken',
-  { concurrent: false },
-  async ({ phone }) => {
-    const { payer: hana, shop, till } = await payerAtCounter(phone)
-    const old = await hana.screen()
-    await stage('minutesPass', { minutes: 2 })
-    await askFor(till, 800)
-    await till.camera.sees(old)
-    const refused = await resultOn(till, 'refused')
-    await till.screen('expired')
-    expect(refused.text).toContain('コードの時間(1分)が過ぎました')
-    expect(refused.text).toContain('お金は動いていません。')
-    expect(await dayOf(shop)).toMatchObject({ redemptions: 0 })
-
-    await hana.open('/pay')
-    await numberOn(hana)
-    await till.page.getByRole('button', { name: '新しいコードを読み取る' }).click()
-    await till.camera.sees(await hana.screen())
-    await resultOn(till, 'success')
-    expect(await dayOf(shop)).toMatchObject({ totalYen: 800, redemptions: 1 })
-  },
-)

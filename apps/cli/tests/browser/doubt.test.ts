@@ -13,7 +13,7 @@ import {
   spendableYen,
 } from './_people.ts'
 import { stage } from './_stage.ts'
-import { expect, test, waitFor } from './_test.ts'
+import { expect, test } from './_test.ts'
 
 /** Looks at what a payment at a shop would take; tells which button pays. */
 async function lookAt({ page, open }: Phone, { shopNo, yen }: { shopNo: string; yen: number }) {
@@ -63,7 +63,7 @@ test('a service that cannot be reached has said nothing, and its answer stands b
   await pay.click()
   expect((await resultOn(taro, 'unknown')).text).toContain('もう一度払わないでください。')
   // Longer than one question has patience for.
-  await waitFor(() => expect(asked).toBeGreaterThan(16), { timeout: 40_000 })
+  await expect.poll(() => asked, { timeout: 40_000 }).toBeGreaterThan(16)
   await page.getByRole('link', { name: 'さいふに戻る' }).click()
   await page.locator('[data-spendable]').waitFor()
   expect(await page.locator('[data-result]').count()).toBe(0)
@@ -221,12 +221,9 @@ test('two payments at the printed code are both told, once, also when the keypad
     await taro.page.getByRole('button', { name: '終わる' }).click()
   }
   const told = till.page.getByText('お客さまが店のコードで')
-  await waitFor(async () =>
-    expect(await told.allInnerTexts()).toEqual([
-      expect.stringContaining('990円'),
-      expect.stringContaining('450円'),
-    ]),
-  )
+  await expect
+    .poll(() => told.allInnerTexts())
+    .toEqual([expect.stringContaining('990円'), expect.stringContaining('450円')])
   await till.screen('till-printed-two')
   await till.page.getByRole('link', { name: '今日' }).click()
   await till.page.locator('main li', { hasText: '450円' }).waitFor()

@@ -1,7 +1,7 @@
 import { newShop, newTill, revokeTills } from './_people.ts'
 import type { Phone } from './_phone.ts'
 import { stage } from './_stage.ts'
-import { expect, test, waitFor } from './_test.ts'
+import { expect, test } from './_test.ts'
 
 /** Makes a new owner of whoever holds the device. */
 async function becomeOwner({ page }: Phone): Promise<void> {
@@ -57,7 +57,7 @@ test('what an owner typed outlives a busy service, a session that ends, and a ne
   await page.evaluate(`fetch('/api/v1/shop-sessions/current', { method: 'DELETE' })`)
   await owner.open('/shop/apply')
   await page.getByRole('button', { name: '店主としてログイン' }).click()
-  await waitFor(async () => expect(await name.inputValue()).toBe('みらい書店'))
+  await expect.poll(() => name.inputValue()).toBe('みらい書店')
 })
 
 test('whoever joins sees the name of the shop first, and stays where they were if it is another', async ({

@@ -11,7 +11,7 @@ import {
   type Shop,
 } from './_people.ts'
 import type { Phone } from './_phone.ts'
-import { expect, test, waitFor } from './_test.ts'
+import { expect, test } from './_test.ts'
 
 type Said = Readonly<{ role: string; name: string; description: string }>
 
@@ -132,7 +132,7 @@ test('a payer who opened the code by a tap hears that it was taken, without touc
     await payer.page.getByRole('img', { name: '支払いコード' }).waitFor()
     await takeByNumber(till, 300, await numberOn(payer))
     await resultOn(payer, 'success')
-    await waitFor(async () => expect(await payer.page.evaluate('self.heard')).toBe(2))
+    await expect.poll(() => payer.page.evaluate('self.heard')).toBe(2)
     await till.page.locator('main input').waitFor()
   }
 })

@@ -62,26 +62,23 @@ test('an owner whom the phone does not recognise is told so, and comes in at the
   await page.getByText('まだお店がありません').waitFor()
 })
 
-// Alone: the minutes pass for everyone.
-test(
-  'who signed in a while ago adds a phone by finger, face or PIN, and not without',
-  { concurrent: false },
-  async ({ phone }) => {
-    const hana = await newResident(phone)
-    const { page, passkeys } = hana
-    await stage('minutesPass', { minutes: 6 })
-    await hana.open('/pay')
-    const add = page.getByRole('button', { name: 'このスマホを登録する' })
-    await passkeys.refuse()
-    await add.click()
-    await page.getByText('本人の確認ができませんでした。').waitFor()
-    await hana.screen('phone-not-added')
-    const phones = async () =>
-      (await askAs(hana, { method: 'GET', path: '/v1/devices' })).body as { devices: unknown[] }
-    expect((await phones()).devices).toEqual([])
-    await passkeys.accept()
-    await add.click()
-    await page.getByRole('img', { name: '支払いコード' }).waitFor()
-    expect((await phones()).devices).toHaveLength(1)
-  },
-)
+test('who signed in a while ago adds a phone by finger, face or PIN, and not without', async ({
+  phone,
+}) => {
+  const hana = await newResident(phone)
+  const { page, passkeys } = hana
+  await stage('minutesPass', { minutes: 6 })
+  await hana.open('/pay')
+  const add = page.getByRole('button', { name: 'このスマホを登録する' })
+  await passkeys.refuse()
+  await add.click()
+  await page.getByText('本人の確認ができませんでした。').waitFor()
+  await hana.screen('phone-not-added')
+  const phones = async () =>
+    (await askAs(hana, { method: 'GET', path: '/v1/devices' })).body as { devices: unknown[] }
+  expect((await phones()).devices).toEqual([])
+  await passkeys.accept()
+  await add.click()
+  await page.getByRole('img', { name: '支払いコード' }).waitFor()
+  expect((await phones()).devices).toHaveLength(1)
+})

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ProgramsMissing, findPrograms } from './_programs.ts'
 
-describe('the programs that a browser test needs', { concurrent: false }, () => {
+describe('the programs that a browser test needs', () => {
   let folder = ''
   const put = async (name: string) => {
     await writeFile(join(folder, name), '#!/bin/sh\n')

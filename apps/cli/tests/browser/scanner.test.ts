@@ -1,5 +1,5 @@
 import { pictureOfCode } from '@minnaken/qr/testing'
-import { expect, test, waitFor } from './_test.ts'
+import { expect, test } from './_test.ts'
 
 test('a scanner whose program did not come says so, and reads once it has', async ({ phone }) => {
   const till = await phone({ app: 'shop', path: '/shop' })
@@ -36,7 +36,7 @@ test('a camera that another program took comes back by itself', async ({ phone }
     track.dispatchEvent(new Event('ended'))
   }`)
   const isBack = () => page.evaluate(`${trackNow} !== taken && ${trackNow}?.readyState === 'live'`)
-  await waitFor(async () => expect(await isBack()).toBe(true))
+  await expect.poll(isBack).toBe(true)
   await till.camera.sees(pictureOfCode(`${till.origin}/join#${'b'.repeat(24)}`))
   await page.getByText('参加コードを読み取りました').waitFor()
 })
