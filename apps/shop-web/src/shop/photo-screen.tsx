@@ -45,6 +45,7 @@ function Edit({ shop: { shopId, name, photoId } }: Readonly<{ shop: OwnShop }>) 
     () => (address === undefined ? undefined : () => URL.revokeObjectURL(address)),
     [address],
   )
+  const shown = address ?? shopPhotoAddress(photoId)
   const choose = async (picture: Blob) => {
     setState('reading')
     setFailure(undefined)
@@ -64,8 +65,8 @@ function Edit({ shop: { shopId, name, photoId } }: Readonly<{ shop: OwnShop }>) 
   return (
     <>
       <ShopPhoto
-        size="wide"
-        address={address ?? shopPhotoAddress(photoId)}
+        size={shown === null ? 'tile' : 'wide'}
+        address={shown}
         alt={t('photo.alt', { name })}
       />
       <Told
