@@ -54,8 +54,6 @@ export async function loadHistory(
     await client.query('vacuum (full, analyze) ledger.lot')
     await client.query('vacuum (freeze, analyze) ledger.redemption')
     await client.query('vacuum (freeze, analyze) ledger.leg')
-    // What the loading left to be written would be written while payments are measured.
-    await client.query('checkpoint')
   })
 }
 
