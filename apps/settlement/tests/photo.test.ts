@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { photoLimits } from '@minnaken/domain'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Shop, openShop } from './_shop.ts'
+import { type Shop, applicationBody, openShop } from './_shop.ts'
 import { type Person, type Stage, send, setStage } from './_stage.ts'
 
 const photo = await readFile(new URL('./_shop-front.jpg', import.meta.url))
@@ -70,7 +70,7 @@ describe('the photo of a shop', () => {
     expect(Object.fromEntries(shown.headers)).toMatchObject({
       'content-type': 'image/jpeg',
       'x-content-type-options': 'nosniff',
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': 'private, max-age=31536000, immutable',
       'cross-origin-resource-policy': 'same-origin',
       etag: `W/"${photoId}"`,
     })
@@ -118,6 +118,20 @@ describe('the photo of a shop', () => {
     const remove = `DELETE /v1/shops/${shop.shopId}/photo`
     expect((await send(stage.service, stranger, remove)).status).toBe(404)
     expect(await shownTo()).toEqual([photoId, photoId, photoId])
+  })
+
+  test('is shown of accepted shops alone, so that nobody else puts pictures here', async () => {
+    const applied = await send(stage.service, stranger, 'POST /v1/shops', applicationBody())
+    const early = await put(photo, stranger, String(applied.body['shopId']))
+    expect(early).toMatchObject({ status: 409, body: { code: 'shop_wrong_state' } })
+
+    const leaver = await openShop(stage)
+    const { body } = await put(photo, leaver.owner, leaver.shopId)
+    const photoId = String(body['photoId'])
+    expect((await get(photoId)).status).toBe(200)
+    const leave = `POST /v1/shops/${leaver.shopId}/leave`
+    expect((await send(stage.service, clerk, leave, { reason: '閉店' })).status).toBe(200)
+    expect((await get(photoId)).status).toBe(404)
   })
 })
 

@@ -13,6 +13,9 @@ export const photoBreaks: readonly Mutant[] = [
   { law: 'L92', file: rule, from: ' || parts.at(-1)?.until !== bytes.length', to: '' },
   { law: 'L92', file: rule, from: 'return at === until', to: 'return at >= until' },
   { law: 'L92', file: rule, from: 'side >= sidePxMin && ', to: '' },
+  { law: 'L92', file: rule, from: '> photoLimits.scansMax) return null', to: '< 0) return null' },
+  { law: 'L92', file: verb, from: "      .where('state', 'in', accepted)\n", to: '' },
+  { law: 'L92', file: verb, from: "    .where('shop.state', 'in', accepted)\n", to: '' },
   { law: 'L92', file: verb, from: ".where('shop.photo.jpeg', '<>', photo.jpeg)", to: '' },
   {
     law: 'L92',

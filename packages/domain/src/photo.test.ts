@@ -62,6 +62,19 @@ describe('a photo', () => {
     expect(whyNot(pieces)).toBe('photo')
   })
 
+  test('that is drawn in more scans than a camera writes is refused', () => {
+    const drawnIn = (scans: number) =>
+      whyNot([
+        start,
+        ...tables,
+        frame(480, 360, 0xc2),
+        ...Array.from({ length: scans }, () => scan),
+        end,
+      ])
+    expect(drawnIn(20)).toBe('photo')
+    expect(drawnIn(21)).toBe('photo_not_jpeg')
+  })
+
   test.each(extras)('that carries %s is refused', (_, extra) => {
     for (const at of [2, 3, 4, 5, 6])
       expect(whyNot(plain.toSpliced(at, 0, extra))).toBe('photo_says_more')

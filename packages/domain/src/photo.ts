@@ -1,5 +1,13 @@
-/** How big a photo of a shop may be: enough for a card on a phone. */
-export const photoLimits = { bytesMax: 150_000, sidePxMin: 120, sidePxMax: 1_280 } as const
+/**
+ * How big a photo of a shop may be: enough for a card on a phone. Cameras and programs write ten scans
+ * at most; a picture of thousands is small and keeps the phone that draws it busy for minutes.
+ */
+export const photoLimits = {
+  bytesMax: 150_000,
+  sidePxMin: 120,
+  sidePxMax: 1_280,
+  scansMax: 20,
+} as const
 
 /** Why a photo is refused. Ordered: when several apply, the first is the one reported. */
 export type PhotoRefusal =
@@ -134,6 +142,7 @@ function frameOf(
   const [frame, ...others] = drawn.filter(({ marker }) => frames.has(marker))
   const scan = drawn.findIndex(({ marker }) => marker === SCAN)
   if (frame === undefined || others.length > 0 || scan < drawn.indexOf(frame)) return null
+  if (drawn.filter(({ marker }) => marker === SCAN).length > photoLimits.scansMax) return null
   if (!drawn.every((part) => isFull(bytes, part))) return null
   const heightPx = pairAt(bytes, frame.from + 5)
   const widthPx = pairAt(bytes, frame.from + 7)

@@ -83,14 +83,17 @@ export function file(bytes: Uint8Array, contentType: string, filename: string): 
   }
 }
 
-/** Answers with a picture whose address names these very bytes: it is kept for ever by `tag`. */
+/**
+ * Answers with a picture whose address names these very bytes: a browser keeps it for ever by `tag`.
+ * Nothing on the way does, so that a picture that is taken away is gone.
+ */
 export const picture = (bytes: Uint8Array, contentType: string, tag: string): FileReply => ({
   kind: 'file',
   status: 200,
   bytes,
   headers: {
     'content-type': contentType,
-    'cache-control': 'public, max-age=31536000, immutable',
+    'cache-control': 'private, max-age=31536000, immutable',
     etag: `W/"${tag}"`,
   },
 })

@@ -106,7 +106,7 @@ describe('a picture whose address names its bytes', () => {
   test('is kept for ever, and shown rather than saved', async () => {
     const { status, headers } = await get('/v1/pictures/1')
     expect([status, headers.get('content-type')]).toEqual([200, 'image/jpeg'])
-    expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+    expect(headers.get('cache-control')).toBe('private, max-age=31536000, immutable')
     expect(headers.get('content-disposition')).toBeNull()
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")

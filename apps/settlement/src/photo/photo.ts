@@ -3,8 +3,11 @@ import { type PhotoRefusal, readPhoto } from '@minnaken/domain'
 import { type Refused, refused } from '@minnaken/http'
 import type { Deps } from '../deps.ts'
 
+/** Whose photo is shown: nobody but a shop that the federation has accepted puts pictures here. */
+const accepted = ['active', 'suspended'] as const
+
 /**
- * Shows a photo of a shop from now on, in the place of the one before.
+ * Shows a photo of an accepted shop from now on, in the place of the one before.
  *
  * The same photo sent again changes nothing and keeps its id. Another one has another id: what
  * browsers keep by an address is never out of date.
@@ -12,11 +15,21 @@ import type { Deps } from '../deps.ts'
 export async function savePhoto(
   { db, newId, now }: Pick<Deps, 'db' | 'newId' | 'now'>,
   { shopId, jpeg }: Readonly<{ shopId: string; jpeg: Uint8Array }>,
-): Promise<Readonly<{ kind: 'saved'; photoId: string | null }> | Refused<PhotoRefusal>> {
+): Promise<
+  | Readonly<{ kind: 'saved'; photoId: string | null }>
+  | Refused<PhotoRefusal | Readonly<{ kind: 'shop_wrong_state' }>>
+> {
   const read = readPhoto(jpeg)
   if (read.kind === 'refused') return refused(read.refusal)
   const photo = { photo_id: newId(), jpeg: Buffer.from(jpeg), changed_at: new Date(now()) }
   return inTransaction(db, async (tx) => {
+    const shop = await tx
+      .selectFrom('shop.shop')
+      .select('shop_id')
+      .where('shop_id', '=', shopId)
+      .where('state', 'in', accepted)
+      .executeTakeFirst()
+    if (shop === undefined) return refused({ kind: 'shop_wrong_state' })
     await tx
       .insertInto('shop.photo')
       .values({ shop_id: shopId, ...photo })
@@ -35,9 +48,11 @@ export async function removePhoto(db: Db, shopId: string): Promise<void> {
 /** The bytes of a photo that is shown at present. */
 export async function findPhoto(db: Db, photoId: string): Promise<Uint8Array | null> {
   const photo = await db
-    .selectFrom('shop.photo')
-    .select('jpeg')
-    .where('photo_id', '=', photoId)
+    .selectFrom('shop.photo as photo')
+    .innerJoin('shop.shop as shop', 'shop.shop_id', 'photo.shop_id')
+    .select('photo.jpeg')
+    .where('photo.photo_id', '=', photoId)
+    .where('shop.state', 'in', accepted)
     .executeTakeFirst()
   return photo?.jpeg ?? null
 }

@@ -21,7 +21,7 @@ export const savePhotoRoute = (deps: Deps) =>
     raw: true,
     bodyBytesMax: photoLimits.bytesMax,
     replies: { 200: photoReply },
-    problems: ['photo_not_jpeg', 'photo_says_more', 'photo_wrong_size'],
+    problems: ['photo_not_jpeg', 'photo_says_more', 'photo_wrong_size', 'shop_wrong_state'],
     handle: async ({ params: { shopId }, bytes: jpeg, actor: { accountId } }) => {
       if (!(await isOwnShop(deps, { shopId, accountId }))) return problem('not_found')
       const outcome = await savePhoto(deps, { shopId, jpeg })
