@@ -17,9 +17,7 @@ export type MadePhoto =
  * left out once more.
  */
 export async function makePhoto(picture: Blob): Promise<MadePhoto> {
-  const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' }).catch(
-    () => null,
-  )
+  const bitmap = await createImageBitmap(picture).catch(() => null)
   if (bitmap === null) return { kind: 'unreadable' }
   const canvas = document.createElement('canvas')
   const drawn = draw(bitmap, canvas)

@@ -7,6 +7,7 @@ import {
   Screen,
   ShopPhoto,
   buttonLook,
+  focusOnScreen,
   shopPhotoAddress,
 } from '@minnaken/ui'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -49,19 +50,25 @@ function Edit({ shop: { shopId, name, photoId } }: Readonly<{ shop: OwnShop }>) 
   const choose = async (picture: Blob) => {
     setState('reading')
     setFailure(undefined)
-    const made = await makePhoto(picture)
+    const made = await makePhoto(picture).catch((): MadePhoto => ({ kind: 'unreadable' }))
     setState('ready')
     setNotMade(made.kind === 'made' ? null : made.kind)
     if (made.kind === 'made')
       setChosen({ jpeg: made.jpeg, address: URL.createObjectURL(made.jpeg) })
+  }
+  const leaveChosen = () => {
+    setChosen(null)
+    // The button that was pressed is gone.
+    queueMicrotask(focusOnScreen)
   }
   const save = async ({ jpeg }: Chosen) => {
     setState('saving')
     const failed = await savePhoto(shopId, jpeg)
     setFailure(failed)
     setState(failed === undefined ? 'saved' : 'ready')
-    if (failed === undefined) setChosen(null)
+    if (failed === undefined) leaveChosen()
   }
+  const isBusy = state === 'reading' || state === 'saving'
   return (
     <>
       <ShopPhoto
@@ -83,15 +90,16 @@ function Edit({ shop: { shopId, name, photoId } }: Readonly<{ shop: OwnShop }>) 
       )}
       <ChooseFile
         kind={chosen === null && photoId === null ? 'primary' : 'secondary'}
+        isBusy={isBusy}
         onChoose={(picture) => void choose(picture)}
       >
         {w(chosen === null && photoId === null ? 'photo.choose' : 'photo.another')}
       </ChooseFile>
-      {chosen !== null && (
+      {chosen !== null && !isBusy && (
         <Button
           kind="quiet"
           onClick={() => {
-            setChosen(null)
+            leaveChosen()
             setNotMade(null)
           }}
         >
@@ -99,7 +107,13 @@ function Edit({ shop: { shopId, name, photoId } }: Readonly<{ shop: OwnShop }>) 
         </Button>
       )}
       {chosen === null && photoId !== null && (
-        <Remove shopId={shopId} onRemoved={() => setState('removed')} />
+        <Remove
+          shopId={shopId}
+          onRemoved={() => {
+            setState('removed')
+            queueMicrotask(focusOnScreen)
+          }}
+        />
       )}
     </>
   )
@@ -124,10 +138,12 @@ function Told({
 /** A picture of this device, or one that is taken now: the device asks which. */
 function ChooseFile({
   kind,
+  isBusy,
   onChoose,
   children,
 }: Readonly<{
   kind: 'primary' | 'secondary'
+  isBusy: boolean
   onChoose: (picture: Blob) => void
   children: ReactNode
 }>) {
@@ -138,6 +154,7 @@ function ChooseFile({
       <input
         type="file"
         accept="image/*"
+        disabled={isBusy}
         className="absolute inset-0 size-full cursor-pointer opacity-0"
         onChange={({ target }) => {
           const picture = target.files?.[0]
