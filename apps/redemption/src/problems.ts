@@ -166,6 +166,11 @@ export const problems = defineProblems({
     ja: 'スマホを加えるには、指紋や顔、または画面ロックの番号で、本人の確認が必要です。',
     en: 'To add a phone, confirm by passkey that it is you.',
   },
+  passkey_refused: {
+    status: 422,
+    ja: 'パスキーを確認できませんでした。もう一度お試しください。',
+    en: 'The passkey could not be verified.',
+  },
   devices_too_many: {
     status: 409,
     ja: '登録できる端末は10台までです。使わない端末を外してください。',

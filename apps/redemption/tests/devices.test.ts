@@ -53,7 +53,7 @@ test('a passkey that confirms this very key adds the phone, however old the sess
   const key = await newKey()
   const confirmation = confirm(await deviceChallenge(key))
   expect(await add(resident, key, confirmation)).toMatchObject({ status: 201 })
-  const refused = { status: 422, body: { code: 'confirmation_refused' } }
+  const refused = { status: 422, body: { code: 'passkey_refused' } }
   expect(await add(resident, await newKey(), confirmation)).toMatchObject(refused)
   expect(await phonesOf(resident)).toHaveLength(1)
 })
@@ -64,7 +64,7 @@ test('the passkey of somebody else adds no phone, nor one without finger, face o
   stage.moveTo(NOON + FIVE_MINUTES)
   const key = await newKey()
   const challenge = await deviceChallenge(key)
-  const refused = { status: 422, body: { code: 'confirmation_refused' } }
+  const refused = { status: 422, body: { code: 'passkey_refused' } }
   for (const answer of [steal(challenge), confirm(challenge, { userVerified: false }), {}])
     expect(await add(resident, key, answer)).toMatchObject(refused)
   expect(await phonesOf(resident)).toEqual([])

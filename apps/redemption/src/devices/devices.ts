@@ -26,7 +26,7 @@ export type NotRegistered = Readonly<{
     | 'device_key_invalid'
     | 'device_key_used'
     | 'passkey_needed'
-    | 'confirmation_refused'
+    | 'passkey_refused'
     | 'devices_too_many'
     | 'wallet_missing'
 }>
@@ -66,7 +66,7 @@ export async function registerDevice(
       return isThisPhone ? earlier : { kind: 'device_key_used' }
     }
     if (!isOwner)
-      return { kind: of.confirmation === undefined ? 'passkey_needed' : 'confirmation_refused' }
+      return { kind: of.confirmation === undefined ? 'passkey_needed' : 'passkey_refused' }
     const live = known.filter((device) => device.revokedAt === null)
     if (live.length >= DEVICES_MAX) return { kind: 'devices_too_many' }
     const { bucket, walletId } = place

@@ -23,7 +23,7 @@ export const registerDeviceRoute = (deps: Deps, origin: Origin) =>
       'device_key_invalid',
       'device_key_used',
       'passkey_needed',
-      'confirmation_refused',
+      'passkey_refused',
       'devices_too_many',
     ],
     handle: async ({ body, actor: { accountId, signedInAt } }) => {
