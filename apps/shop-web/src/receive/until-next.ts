@@ -1,5 +1,5 @@
 /** The next customer of a queue at lunch is there already. */
-const NEXT_MS = 3_000
+export const NEXT_MS = 3_000
 
 /** As much of the page's events as it takes to know who is still with the result. */
 export type Page = Readonly<{
