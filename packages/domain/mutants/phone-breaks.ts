@@ -31,13 +31,13 @@ export const phoneBreaks: readonly Mutant[] = [
   {
     law: 'L91',
     file: 'apps/resident-web/src/more/new-phones-of.ts',
-    from: ' && Date.parse(it.registeredAt) > since',
-    to: ' && Date.parse(it.registeredAt) < since',
+    from: 'Date.parse(registeredAt) > Date.parse(knownUntil)',
+    to: 'Date.parse(registeredAt) < Date.parse(knownUntil)',
   },
   {
     law: 'L91',
     file: 'apps/resident-web/src/more/new-phones-of.ts',
-    from: 'Date.parse(knownUntil ?? here.registeredAt)',
-    to: 'Date.parse(here.registeredAt)',
+    from: 'knownUntil === null || ',
+    to: 'knownUntil !== null && ',
   },
 ]

@@ -61,7 +61,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-const registered = () => Response.json({ deviceId: 'd' }, { status: 201 })
+const registered = (name = 'スマホ') => Response.json({ deviceId: 'd', name }, { status: 201 })
 const passkeyNeeded = () =>
   Response.json(
     { code: 'passkey_needed', status: 403, title: 'いいえ', titleEn: 'No' },
@@ -101,4 +101,14 @@ test('who turns away has no phone, and tries again with the same key', async () 
   answers = [passkeyNeeded(), registered()]
   expect(await registerDevice('スマホ')).toMatchObject({ kind: 'registered' })
   expect(new Set(sent.map(({ publicKey }) => publicKey.x)).size).toBe(1)
+})
+
+test('a phone is called as the service lists it, whatever was typed on the last try', async () => {
+  answers = [passkeyNeeded()]
+  await registerDevice('古い名前')
+  answers = [registered('一覧の名前')]
+  const device = { deviceId: 'd', name: '一覧の名前' }
+  expect(await registerDevice('新しい名前')).toMatchObject({ kind: 'registered', device })
+  expect(sent.map(({ name }) => name)).toEqual(['古い名前', '新しい名前'])
+  expect(await readDevice()).toMatchObject(device)
 })

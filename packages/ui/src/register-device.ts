@@ -26,6 +26,7 @@ export type Registered =
  * kept before it is sent, so that a second try after a lost answer registers the same one. A key
  * that belongs to a phone that was stopped, or to somebody else, is replaced by a new one. Whoever
  * signed in a while ago is asked for fingerprint, face or PIN, and the passkey signs this very key.
+ * The phone is called here as in the list of the wallet, whatever was typed on the last try.
  */
 export async function registerDevice(name: string): Promise<Registered> {
   try {
@@ -54,16 +55,16 @@ async function registerKept(name: string): Promise<Registered> {
   const first = await send({ name, publicKey })
   const answer = isRefused(first, 'passkey_needed') ? await confirm({ name, publicKey }) : first
   if (answer.kind !== 'answered') return answer
-  const { deviceId } = answer.value
-  await keepDevice({ ...kept, deviceId })
-  return { kind: 'registered', device: { deviceId, name, key } }
+  const { deviceId, name: listed } = answer.value
+  await keepDevice({ ...kept, deviceId, name: listed })
+  return { kind: 'registered', device: { deviceId, name: listed, key } }
 }
 
 type NewDevice = Readonly<{ name: string; publicKey: KeptDevice['publicKey'] }>
 
 const send = (
   body: NewDevice & Readonly<{ confirmation?: object }>,
-): Promise<Answer<Readonly<{ deviceId: string }>>> =>
+): Promise<Answer<Readonly<{ deviceId: string; name: string }>>> =>
   call({ method: 'POST', path: '/v1/devices', body, isRepeatable: true })
 
 async function confirm(device: NewDevice) {

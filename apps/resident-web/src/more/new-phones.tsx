@@ -1,23 +1,30 @@
-import { Button, buttonLook, Notice, useFormat } from '@minnaken/ui'
+import { Button, buttonLook, focusOnScreen, Notice, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { deviceAnswer, devicesAnswer } from '../answers.ts'
 import { useWords } from '../words.ts'
 import { knowPhones, newPhonesOf, phonesKnownUntil } from './new-phones-of.ts'
 
-/** Tells the owner of a phone that another one can now pay from the same wallet, until they know. */
-export function NewPhones() {
+/**
+ * Tells the owner that another phone can pay from the same wallet, until they know; `none` is said
+ * instead once it is certain that there is none to tell of, or where nobody can be asked.
+ */
+export function NewPhones({ none = null }: Readonly<{ none?: ReactNode }>) {
   const { w } = useWords()
   const f = useFormat()
-  const hereId = useQuery(deviceAnswer).data?.deviceId
-  const own = useQuery({ ...devicesAnswer, enabled: hereId !== undefined }).data ?? []
+  const here = useQuery(deviceAnswer).data
+  const own = useQuery({ ...devicesAnswer, enabled: here !== undefined })
   const [knownUntil, setKnownUntil] = useState(phonesKnownUntil)
-  const added = newPhonesOf(own, { hereId, knownUntil })
-  if (added.length === 0) return null
+  // Before it is known which phone this is, it would be told of itself.
+  if (here === undefined || own.isPending) return null
+  const added = newPhonesOf(own.data ?? [], { hereId: here?.deviceId, knownUntil })
+  if (added.length === 0) return none
   const know = () => {
     knowPhones(added)
     setKnownUntil(phonesKnownUntil())
+    // The button goes with the notice, and the focus with it.
+    queueMicrotask(focusOnScreen)
   }
   return (
     <Notice

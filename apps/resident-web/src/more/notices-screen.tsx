@@ -12,10 +12,9 @@ export function NoticesScreen() {
   const { steps, gap } = useSteps()
   return (
     <Screen title={w('more.notices')}>
-      <NewPhones />
-      {steps === null && <Waiting />}
       {/* That there is nothing to do is said once everything is known. */}
-      {steps?.length === 0 && gap === null && <p>{w('notices.none')}</p>}
+      <NewPhones none={steps?.length === 0 && gap === null && <p>{w('notices.none')}</p>} />
+      {steps === null && <Waiting />}
       <ul className="flex flex-col gap-3 empty:hidden">
         {steps?.map((step) => (
           <li key={nameOf(step)}>

@@ -6,15 +6,16 @@ import { recentAnswer, type Wallet, walletAnswer } from '../answers.ts'
 import { Asked, Waiting } from '../asked.tsx'
 import { EntryList } from '../history/entry-list.tsx'
 import { KindName } from '../kind-name.tsx'
+import { orNothing } from '../or-nothing.ts'
 import { useWords } from '../words.ts'
 import { nameOf } from './shown-steps.ts'
 import { StepCard } from './step-card.tsx'
 import { useSteps } from './use-steps.ts'
 
 /** No screen waits for it. */
-const NewPhones = lazy(async () => ({
-  default: (await import('../more/new-phones.tsx')).NewPhones,
-}))
+const NewPhones = lazy(() =>
+  orNothing(import('../more/new-phones.tsx').then((part) => part.NewPhones)),
+)
 
 /** Home: what can be spent, what to do next, what was paid last, and the way to pay. */
 export function WalletScreen() {
