@@ -37,37 +37,8 @@ type NotMade = Exclude<MadePhoto['kind'], 'made'>
 
 function Edit({ shop: { shopId, name, photoId } }: Readonly<{ shop: OwnShop }>) {
   const { w, t } = useWords()
-  const [chosen, setChosen] = useState<Chosen | null>(null)
-  const [state, setState] = useState<State>('ready')
-  const [notMade, setNotMade] = useState<NotMade | null>(null)
-  const [failure, setFailure] = useState<Failure>()
-  const address = chosen?.address
-  useEffect(
-    () => (address === undefined ? undefined : () => URL.revokeObjectURL(address)),
-    [address],
-  )
-  const shown = address ?? shopPhotoAddress(photoId)
-  const choose = async (picture: Blob) => {
-    setState('reading')
-    setFailure(undefined)
-    const made = await makePhoto(picture).catch((): MadePhoto => ({ kind: 'unreadable' }))
-    setState('ready')
-    setNotMade(made.kind === 'made' ? null : made.kind)
-    if (made.kind === 'made')
-      setChosen({ jpeg: made.jpeg, address: URL.createObjectURL(made.jpeg) })
-  }
-  const leaveChosen = () => {
-    setChosen(null)
-    // The button that was pressed is gone.
-    queueMicrotask(focusOnScreen)
-  }
-  const save = async ({ jpeg }: Chosen) => {
-    setState('saving')
-    const failed = await savePhoto(shopId, jpeg)
-    setFailure(failed)
-    setState(failed === undefined ? 'saved' : 'ready')
-    if (failed === undefined) leaveChosen()
-  }
+  const { chosen, state, notMade, failure, choose, save, leave, setRemoved } = useChosen(shopId)
+  const shown = chosen?.address ?? shopPhotoAddress(photoId)
   const isBusy = state === 'reading' || state === 'saving'
   return (
     <>
@@ -96,27 +67,59 @@ function Edit({ shop: { shopId, name, photoId } }: Readonly<{ shop: OwnShop }>) 
         {w(chosen === null && photoId === null ? 'photo.choose' : 'photo.another')}
       </ChooseFile>
       {chosen !== null && !isBusy && (
-        <Button
-          kind="quiet"
-          onClick={() => {
-            leaveChosen()
-            setNotMade(null)
-          }}
-        >
+        <Button kind="quiet" onClick={leave}>
           {w('photo.cancel')}
         </Button>
       )}
-      {chosen === null && photoId !== null && (
-        <Remove
-          shopId={shopId}
-          onRemoved={() => {
-            setState('removed')
-            queueMicrotask(focusOnScreen)
-          }}
-        />
-      )}
+      {chosen === null && photoId !== null && <Remove shopId={shopId} onRemoved={setRemoved} />}
     </>
   )
+}
+
+/** The photo that is about to be shown, and how far it is. */
+function useChosen(shopId: string) {
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  const [state, setState] = useState<State>('ready')
+  const [notMade, setNotMade] = useState<NotMade | null>(null)
+  const [failure, setFailure] = useState<Failure>()
+  const address = chosen?.address
+  useEffect(
+    () => (address === undefined ? undefined : () => URL.revokeObjectURL(address)),
+    [address],
+  )
+  const leave = () => {
+    setChosen(null)
+    setNotMade(null)
+    // The button that was pressed is gone.
+    queueMicrotask(focusOnScreen)
+  }
+  return {
+    chosen,
+    state,
+    notMade,
+    failure,
+    leave,
+    choose: async (picture: Blob) => {
+      setState('reading')
+      setFailure(undefined)
+      const made = await makePhoto(picture).catch((): MadePhoto => ({ kind: 'unreadable' }))
+      setState('ready')
+      setNotMade(made.kind === 'made' ? null : made.kind)
+      if (made.kind === 'made')
+        setChosen({ jpeg: made.jpeg, address: URL.createObjectURL(made.jpeg) })
+    },
+    save: async ({ jpeg }: Chosen) => {
+      setState('saving')
+      const failed = await savePhoto(shopId, jpeg)
+      setFailure(failed)
+      setState(failed === undefined ? 'saved' : 'ready')
+      if (failed === undefined) leave()
+    },
+    setRemoved: () => {
+      setState('removed')
+      queueMicrotask(focusOnScreen)
+    },
+  }
 }
 
 /** What there is to know, in one place: what was done, what went wrong, or what to do next. */
