@@ -66,7 +66,8 @@ test('a person pays from one wallet with two phones, and stops the old one on th
   await own.open('/')
   await askedAgain
   await own.page.locator('[data-spendable]').waitFor()
-  for (const { page } of [old, own]) expect(await page.getByText('ほかにもあります').count()).toBe(0)
+  for (const { page } of [old, own])
+    expect(await page.getByText('ほかにもあります').count()).toBe(0)
   await own.open('/more/device')
   const inList = (name: string) => own.page.locator('main li', { hasText: name })
   await inList('新しいスマホ').getByText('(このスマホ)').waitFor()
