@@ -141,7 +141,9 @@ describe.each([
     const phones = await together(20, () => stage.openPhone(1))
     const till = await stage.openTill()
     const payAll = async (service: typeof other, order: readonly Phone[]) =>
-      Promise.all(order.map(async (phone) => pay(service, till, await phone.code(), 10)))
+      Promise.all(
+        order.map(async (phone) => payUntilAnswered(service, till, await phone.code(), 10)),
+      )
     for (let round = 0; round < 5; round++) {
       const [up, down] = await Promise.all([
         payAll(stage.service, phones),
