@@ -48,11 +48,19 @@ const pointsOf = ({ seconds }: Storm, what: 'p50' | 'p99') =>
 export function tableFigure({ numbers: { steps } }: BigTable): Chart {
   const million = 1_000_000
   const most = Math.max(...steps.map(({ size }) => size)) / million
-  const ticks = roundTicks(Math.max(...steps.map(({ perSecond }) => perSecond.max)) * 1.1)
+  const all = steps.flatMap(({ earlier, none }) => [earlier.perSecond.max, none.perSecond.max])
+  const ticks = roundTicks(Math.max(...all) * 1.1)
+  const lineOf = (side: 'earlier' | 'none'): Pick<Line, 'points' | 'spread'> => ({
+    points: steps.map(({ size, [side]: it }) => [size / million, it.perSecond.median] as const),
+    spread: steps.map(({ [side]: it }) => [it.perSecond.min, it.perSecond.max] as const),
+  })
   return {
     title: 'Throughput over the number of earlier payments',
     description: steps
-      .map(({ size, perSecond }) => `${size} earlier: ${perSecond.median} a second.`)
+      .map(
+        ({ size, earlier, none }) =>
+          `${size} earlier: ${earlier.perSecond.median} a second; none: ${none.perSecond.median}.`,
+      )
       .join(' '),
     x: {
       label: 'earlier payments (millions)',
@@ -64,10 +72,10 @@ export function tableFigure({ numbers: { steps } }: BigTable): Chart {
       {
         name: 'closed loop; median, and lowest to highest round',
         look: 'first',
-        points: steps.map(({ size, perSecond }) => [size / million, perSecond.median] as const),
-        spread: steps.map(({ perSecond }) => [perSecond.min, perSecond.max] as const),
+        ...lineOf('earlier'),
         hasValues: true,
       },
+      { name: 'none earlier, in turn with it', look: 'second', ...lineOf('none') },
     ],
   }
 }

@@ -87,7 +87,12 @@ export type Load = Readonly<{
   sentPerSecond: number
   inTimePerSecond: number
   unknown: number
-  refused: Readonly<{ count: number; latency: Latency; withoutRetryAfter: number }>
+  refused: Readonly<{
+    count: number
+    latency: Latency
+    later: Latency
+    withoutRetryAfter: number
+  }>
   memoryMb: Readonly<Record<'before' | 'most' | 'after', number>>
   recoveredAfterMs: number | null
 }>
@@ -104,13 +109,11 @@ type Overload = Result<
 
 export type BigTable = Result<
   Readonly<{
-    ratio: Spread
-    cpuRatio: Spread
     steps: readonly Readonly<{
       size: number
-      perSecond: Spread
-      p99: Spread
-      cpuUs: Spread
+      earlier: Summary
+      none: Summary
+      ofNone: Ratio
       loadedInSeconds: number
     }>[]
   }>

@@ -1,4 +1,3 @@
-import { spreadOver } from '../rig/latency.ts'
 import { type Row, spread, table, yes } from './cells.ts'
 import type { Load, Results } from './results.ts'
 import { answersTable, stormTable } from './storm-tables.ts'
@@ -167,7 +166,11 @@ function overloadTable(results: Results): string | null {
       ]
     })
   const head = ['run', 'PostgreSQL', 'queue', 'load', 'asked/s', 'sent/s', 'in time/s', 'refused']
-  const rest = ['refused p99 (ms)', 'unknown', 'memory: before / most / after (MB)']
+  const rest = [
+    'refused p99: all / after the first second (ms)',
+    'unknown',
+    'memory: before / most / after (MB)',
+  ]
   return table([...head, ...rest, 'well again after (ms)'], rows)
 }
 
@@ -184,7 +187,7 @@ const loadRow = (
   step.sentPerSecond,
   step.inTimePerSecond,
   step.refused.count,
-  step.refused.latency.p99,
+  `${step.refused.latency.p99} / ${step.refused.later.p99}`,
   step.unknown,
   `${step.memoryMb.before} / ${step.memoryMb.most} / ${step.memoryMb.after}`,
   step.recoveredAfterMs ?? 'not in time',
@@ -194,19 +197,23 @@ function bigTableTable(results: Results): string | null {
   const rows = results
     .of('big-table')
     .flatMap(({ name, numbers: { steps } }) =>
-      steps.map((it) => [
+      steps.map(({ size, earlier, none, ofNone, loadedInSeconds }) => [
         name,
-        it.size,
-        spread(it.perSecond),
-        spread(spreadOver(it.perSecond, steps[0]?.perSecond)),
-        spread(it.p99),
-        spread(it.cpuUs),
-        spread(spreadOver(it.cpuUs, steps[0]?.cpuUs)),
-        it.loadedInSeconds,
+        size,
+        spread(earlier.perSecond),
+        spread(none.perSecond),
+        spread(ofNone.throughput),
+        `${spread(earlier.p99)}; ${spread(none.p99)}`,
+        spread(earlier.cpuUs),
+        spread(ofNone.cpu),
+        loadedInSeconds,
       ]),
     )
-  const head = ['run', 'earlier payments', 'payments/s', 'of none', 'p99 (ms)']
-  return table([...head, 'CPU a payment (µs)', 'of none', 'loaded in (s)'], rows)
+  const head = ['run', 'earlier payments', 'payments/s', 'with none beside it', 'of none']
+  return table(
+    [...head, 'p99 (ms); with none', 'CPU a payment (µs)', 'of none', 'loaded in (s)'],
+    rows,
+  )
 }
 
 function statementsTable(results: Results): string | null {

@@ -21,10 +21,3 @@ export function spreadOf(values: readonly number[]): Spread {
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0
   return { median: rounded(median), min: rounded(sorted[0] ?? 0), max: rounded(sorted.at(-1) ?? 0) }
 }
-
-/** The rounds of one over the middle of another's, where the two cannot be measured in turn. */
-export function spreadOver(one: Spread | undefined, other: Spread | undefined): Spread {
-  const part = (value: number | undefined): number =>
-    rounded((value ?? Number.NaN) / (other?.median ?? Number.NaN))
-  return { median: part(one?.median), min: part(one?.min), max: part(one?.max) }
-}

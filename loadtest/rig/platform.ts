@@ -62,6 +62,28 @@ export async function startPlatform(
   }
 }
 
+/**
+ * The platform as it is now, once more in a database of its own on the same PostgreSQL, so that both
+ * can be measured in turn. Nobody may be connected to the first while it is copied.
+ */
+export async function twinOf(platform: Platform, database: string): Promise<Platform> {
+  const original = new URL(platform.ownerUrl).pathname.slice(1)
+  await ownerClient(inDatabase(platform.ownerUrl, 'postgres'), (client) =>
+    client.query(`create database ${database} template ${original}`),
+  )
+  return {
+    ...platform,
+    ownerUrl: inDatabase(platform.ownerUrl, database),
+    urlFor: (role) => inDatabase(platform.urlFor(role), database),
+  }
+}
+
+function inDatabase(url: string, database: string): string {
+  const other = new URL(url)
+  other.pathname = `/${database}`
+  return other.href
+}
+
 async function prepareDatabase(ownerUrl: string, buckets: number): Promise<void> {
   await migrate(ownerUrl)
   const owner = { url: ownerUrl, applicationName: 'minnaken-bench', connectionsMax: 1 }

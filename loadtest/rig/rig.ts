@@ -10,7 +10,7 @@ import { type Payment, type PlanOptions, planPayments, signPayments } from './co
 import { type Entry, readJournal, resolveUnknown } from './journal.ts'
 import { type K6Run, findOrBuildK6, runK6, writePayments } from './k6.ts'
 import { type Cost, measure } from './measure.ts'
-import { type StartedPlatform, startPlatform } from './platform.ts'
+import { type Platform, startPlatform } from './platform.ts'
 import { type RunningService, type ServiceOptions, startService } from './process.ts'
 import type { Flags, ValuesOf } from './scenario.ts'
 import { resetStatements } from './statements.ts'
@@ -41,7 +41,7 @@ export type Rig = Readonly<{
   folder: string
   values: PlatformValues
   say: (line: string) => void
-  platform: StartedPlatform
+  platform: Platform
   seeded: Seeded
   /** How a payment is sent. */
   wireOf: (payment: Payment) => Wire
@@ -141,7 +141,7 @@ async function seedWith({
   values,
   say,
 }: Readonly<{
-  platform: StartedPlatform
+  platform: Platform
   values: PlatformValues
   say: (line: string) => void
 }>): Promise<Seeded> {

@@ -80,7 +80,8 @@ export const overload = defineScenario({
   },
 })
 
-type Judged = Pick<Step, 'asked' | 'sentPerSecond' | 'unknown' | 'refused' | 'recoveredAfterMs'>
+type Judged = Pick<Step, 'asked' | 'sentPerSecond' | 'unknown' | 'recoveredAfterMs'> &
+  Readonly<{ refused: Omit<Step['refused'], 'later'> }>
 
 /** Whether a load was sent, and nobody was left without an answer, without one in time or for long. */
 export const isGood = ({ refused, recoveredAfterMs, unknown, ...load }: Judged): boolean =>
@@ -98,7 +99,8 @@ const isSent = ({ asked, sentPerSecond }: Pick<Step, 'asked' | 'sentPerSecond'>)
 const lineOf = (step: Step): string =>
   `${step.times}x (${Math.round(step.sentPerSecond)} of ${step.asked}/s sent` +
   `${isSent(step) ? '' : ', TOO FEW: not the load that was asked for'}): ${Math.round(step.inTimePerSecond)}/s in time, ` +
-  `${step.refused.count} refused in p99 ${step.refused.latency.p99} ms, ${step.unknown} without an answer, ` +
+  `${step.refused.count} refused in p99 ${step.refused.latency.p99} ms ` +
+  `(${step.refused.later.p99} ms after the first second), ${step.unknown} without an answer, ` +
   (step.recoveredAfterMs === null ? 'not well again' : `well after ${step.recoveredAfterMs} ms`)
 
 type Loads = Readonly<{ loads: readonly number[]; rate: number; size: Size }>
@@ -162,7 +164,11 @@ async function runStep(
   const { run, entries, others } = result
   const begun = begunAt(others)
   const inFlood = sentWithin(entries, { begun, from: 0, until: seconds })
-  const refused = inFlood.filter(({ heard }) => heard.kind === 'refused')
+  const refusedSince = (second: number): Entry[] =>
+    sentWithin(entries, { begun, from: second, until: seconds }).filter(
+      ({ heard }) => heard.kind === 'refused',
+    )
+  const refused = refusedSince(0)
   const inTime = inFlood.filter(({ heard, ms }) => heard.kind === 'taken' && ms <= size.intime)
   const all = perSecond(entries, { begun, seconds: seconds + after })
   return {
@@ -176,6 +182,8 @@ async function runStep(
     refused: {
       count: refused.length,
       latency: latencyOf(refused.map(({ ms }) => ms)),
+      /** Without the first second, in which the queue fills and everybody connects. */
+      later: latencyOf(refusedSince(1).map(({ ms }) => ms)),
       withoutRetryAfter: run.metrics['refused_without_retry_after']?.values['count'] ?? 0,
     },
     memoryMb: {

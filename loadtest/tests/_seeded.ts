@@ -26,12 +26,7 @@ export async function setRig(history = 0) {
     values,
     say: () => {},
     // Its CPU is not what these tests are about.
-    platform: {
-      ownerUrl,
-      urlFor: database.urlFor,
-      postgresPid: process.pid,
-      stop: () => database.drop(),
-    },
+    platform: { ownerUrl, urlFor: database.urlFor, postgresPid: process.pid },
     seeded,
     services,
   })
