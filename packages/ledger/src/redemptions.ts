@@ -133,6 +133,9 @@ export type NewReplay = Readonly<{ replayId: string; redemptionId: string }>
  * that names a lot twice applies only one of the two, and the shop would be paid twice.
  * Throws when a code was used meanwhile (unique), a lot would fall below zero (check), or a lot is
  * not there.
+ *
+ * Of the 52 µs of PostgreSQL that a payment takes in batches of 32 this is 23, for its rows and their
+ * five indexes (2026-11-23, 20,000 wallets: `npm run bench -- statements --batches 32 --explain`).
  */
 export function recordRedemptions(
   batch: Readonly<{
