@@ -54,6 +54,7 @@ export function redemptionService(
     metrics = createMetrics({ service: 'redemption' }),
     desk: givenDesk,
     payments = deps,
+    voids = deps,
     aside = deps,
     ...edge
   }: Readonly<{
@@ -64,8 +65,10 @@ export function redemptionService(
     limits?: Partial<Limits>
     /** Who decides on codes, when it is not this service's own: to measure other designs. */
     desk?: Desk
-    /** Connections that carry batches and voids and nothing else, so that these wait for nobody. */
+    /** Connections that carry batches and nothing else, so that these wait for nobody. */
     payments?: Pick<Deps, 'pool'>
+    /** A few for voids alone: however many come from one till, no payment waits for them. */
+    voids?: Pick<Deps, 'pool'>
     /** Connections for whatever is no payment and no void; who asks is looked up by those of `deps`. */
     aside?: Pick<Deps, 'db' | 'pool'>
   }>,
@@ -100,7 +103,7 @@ export function redemptionService(
       issueNumberRoute(apart, codeReader(findKey)),
       liveCodesRoute(apart, board),
       codeRoute(apart),
-      voidRoute(paying),
+      voidRoute({ ...deps, pool: voids.pool }),
       dayRoute(apart),
       dayCsvRoute(apart),
       liveShopRoute(apart, board),

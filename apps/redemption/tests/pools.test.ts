@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { shopCodeOf } from '@minnaken/qr'
+import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type MainProcess, startMain } from './_main.ts'
 import { type PgProxy, startPgProxy } from './_pg-proxy.ts'
@@ -41,11 +43,15 @@ const ask = (path: string, headers: Record<string, string>, body?: unknown): Pro
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
-const pay = (code: string): Promise<Response> =>
-  ask('/v1/redemptions', bearer(till.token), { code, amountYen: 100 })
+const pay = (code: string, { token } = till): Promise<Response> =>
+  ask('/v1/redemptions', bearer(token), { code, amountYen: 100 })
 
 async function voidOf(paid: Response): Promise<Response> {
   const { redemptionId } = (await paid.json()) as { redemptionId: string }
+  return voidBy(redemptionId)
+}
+
+function voidBy(redemptionId: string): Promise<Response> {
   const headers = { ...bearer(till.token), 'idempotency-key': randomUUID() }
   return ask(`/v1/redemptions/${redemptionId}/voids`, headers, { reason: '返品' })
 }
@@ -99,3 +105,39 @@ test.each(looks)(
     expect([...told].filter((status) => status >= 500 && status !== 503)).toEqual([])
   },
 )
+
+/** How many voids wait for a row that somebody else holds. */
+async function voidsAtWork(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and application_name = 'minnaken-redemption-voids'
+      and wait_event_type = 'Lock'`.execute(stage.owner)
+  return rows[0]?.count ?? 0
+}
+
+test('while hundreds of voids of one till wait for a wallet that is held, another till is paid', async () => {
+  const paid = await pay(await phone.code())
+  const { redemptionId } = (await paid.json()) as { redemptionId: string }
+  const other = { till: await stage.openTill(), phone: await stage.openPhone(1) }
+  const told: Response[] = []
+  await stage.owner.transaction().execute(async (tx) => {
+    await sql`select from ledger.lot where wallet_id = ${phone.walletId} for update`.execute(tx)
+    const over = new AbortController()
+    const voiding = Array.from({ length: 200 }, async () => {
+      while (!over.signal.aborted) {
+        told.push(await voidBy(redemptionId))
+        await sleep(100)
+      }
+    })
+    await expect.poll(voidsAtWork).toBe(2)
+    const payments = await Promise.all(
+      [1, 2, 3].map(async () => pay(await other.phone.code(), other.till)),
+    )
+    over.abort()
+    expect(payments.map(({ status }) => status)).toEqual([201, 201, 201])
+    expect(await voidsAtWork()).toBeLessThanOrEqual(2)
+    await Promise.all(voiding)
+  })
+  expect(new Set(told.map(({ status }) => status))).toEqual(new Set([503]))
+  for (const { headers } of told) expect(headers.get('retry-after')).toMatch(/^[12]$/)
+  expect((await voidBy(redemptionId)).status).toBe(201)
+})

@@ -116,8 +116,26 @@ export const loadBreaks: readonly Mutant[] = [
   {
     law: 'L86',
     file: `${redemption}/app.ts`,
-    from: 'voidRoute(paying)',
+    from: 'voidRoute({ ...deps, pool: voids.pool })',
     to: 'voidRoute(deps)',
+  },
+  {
+    law: 'L86',
+    file: `${redemption}/app.ts`,
+    from: 'voidRoute({ ...deps, pool: voids.pool })',
+    to: 'voidRoute(paying)',
+  },
+  {
+    law: 'L86',
+    file: `${redemption}/main.ts`,
+    from: "open('pool_voids', 2)",
+    to: "open('pool_voids', 200)",
+  },
+  {
+    law: 'L86',
+    file: `${redemption}/void/route.ts`,
+    from: "      if (!hasRoom()) return problem('busy')\n",
+    to: '',
   },
   {
     law: 'L86',

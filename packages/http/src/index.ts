@@ -5,7 +5,7 @@ export { startIds } from './ids.ts'
 export type { Entry, Gate, Passage } from './gate.ts'
 export * from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
-export { measurePool } from './metrics-pool.ts'
+export { type PoolName, measurePool } from './metrics-pool.ts'
 export { tillSeconds } from './metrics-requests.ts'
 export { openapiOf, operationIdOf, type OpenApi } from './openapi.ts'
 export {

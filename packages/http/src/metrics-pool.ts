@@ -1,6 +1,9 @@
 import { tillSeconds } from './metrics-requests.ts'
 import type { Metrics } from './metrics.ts'
 
+/** A process may have several pools, each for one kind of work. */
+export type PoolName = 'pool' | 'pool_voids' | 'pool_lookups' | 'pool_aside'
+
 /** What the connections of a process are doing; a pool of node-postgres has these numbers. */
 type PoolNumbers = Readonly<{ totalCount: number; idleCount: number; waitingCount: number }>
 
@@ -11,7 +14,7 @@ type PoolNumbers = Readonly<{ totalCount: number; idleCount: number; waitingCoun
 export function measurePool(
   metrics: Metrics,
   pool: PoolNumbers,
-  called: 'pool' | 'pool_lookups' | 'pool_aside' = 'pool',
+  called: PoolName = 'pool',
 ): (wait: Readonly<{ ms: number; isInVain: boolean }>) => void {
   metrics.gauge({
     name: `minnaken_${called}_connections`,

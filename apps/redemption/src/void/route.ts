@@ -5,11 +5,16 @@ import { voidBody, voidParams, voidReply } from '../contract.ts'
 import type { Deps } from '../deps.ts'
 import { type Voider, voidPayment } from './void.ts'
 
-export const voidRoute = (deps: Deps) =>
-  route({
+/** What two connections do in some tenths of a second; one more is told to come again at once. */
+export const VOIDS_WAITING_MAX = 64
+
+export const voidRoute = (deps: Deps) => {
+  const hasRoom = () => deps.pool.waitingCount < VOIDS_WAITING_MAX
+  return route({
     method: 'post',
     path: '/v1/redemptions/:redemptionId/voids',
     access: ['shop_staff', 'shop_owner', 'clerk'],
+    hasRoom,
     summary: { ja: '支払いを取り消す(全額・一部)', en: 'Void a payment, whole or part' },
     params: voidParams,
     body: voidBody,
@@ -26,6 +31,8 @@ export const voidRoute = (deps: Deps) =>
       'till_expired',
     ],
     handle: async ({ params, body, actor, idempotencyKey }) => {
+      // Those who came together all found room.
+      if (!hasRoom()) return problem('busy')
       const place = parseBucketedId(params.redemptionId)
       if (place === null) return problem('not_found')
       const voider: Voider =
@@ -68,6 +75,7 @@ export const voidRoute = (deps: Deps) =>
       }
     },
   })
+}
 
 async function voidKeyed(...asked: Parameters<typeof voidPayment>) {
   try {
