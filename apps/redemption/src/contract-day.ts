@@ -26,7 +26,13 @@ export const dayReply = z.object({
   voids: z.int(),
   voidsYen: yenAmount,
   totalYen: yenAmount,
+  /**
+   * Of the day's payments, less what was voided of them on the day; a void of an earlier payment is
+   * not in it, so the total is these less `earlierVoidsYen`.
+   */
   byKind: split,
+  /** Of `voidsYen`, what was voided of payments of earlier days. */
+  earlierVoidsYen: yenAmount,
   /** The same by till, which is named after who works at it; the shop's printed code is one. */
   byTill: z.array(
     z.object({
@@ -42,6 +48,7 @@ export const dayReply = z.object({
     z.object({
       redemptionId: bucketed,
       amountYen: yenAmount,
+      /** By now; of a payment that was voided later, more than on the day. */
       voidedYen: yenAmount,
       split,
       acceptedAt: instant,
@@ -57,6 +64,8 @@ export const dayReply = z.object({
       voidId: bucketed,
       redemptionId: bucketed,
       amountYen: yenAmount,
+      split,
+      isOfEarlierDay: z.boolean(),
       voidedAt: instant,
       voidedBy: z.enum(['staff', 'owner', 'federation']),
       reason: z.string(),

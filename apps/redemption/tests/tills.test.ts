@@ -112,7 +112,7 @@ describe('tills, phones and the day of a shop', () => {
       totalYen: 7_250,
       byKind: [
         { kind: 'LIMITED', yen: 6_500 },
-        { kind: 'COMMON', yen: 800 },
+        { kind: 'COMMON', yen: 750 },
       ],
     })
     expect(body['byTill']).toEqual([

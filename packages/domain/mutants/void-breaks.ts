@@ -102,4 +102,16 @@ export const voidBreaks: readonly Mutant[] = [
     from: 'await tx.trip([holdOpenDay(bucket, today)])',
     to: '[days]',
   },
+  {
+    law: 'L84',
+    file: 'apps/redemption/src/day/day.ts',
+    from: "substr(l.credit_account, 9), 'yen', l.yen)",
+    to: "substr(l.credit_account, 9), 'yen', 0)",
+  },
+  {
+    law: 'L84',
+    file: 'apps/redemption/src/day/day.ts',
+    from: 'isOfEarlierDay: !taken.has(it.redemptionId)',
+    to: 'isOfEarlierDay: false',
+  },
 ]

@@ -25,6 +25,11 @@ const back: DayVoid = {
   voidId: id,
   redemptionId: id,
   amount: yen(300),
+  split: [
+    { kind: 'COMMON', yen: yen(200) },
+    { kind: 'LIMITED', yen: yen(100) },
+  ],
+  isOfEarlierDay: false,
   voidedBy: 'owner',
   reason: '返品、"箱"なし',
   decidedAt: at + 60_000,
@@ -34,6 +39,7 @@ const day = (changes: Partial<ShopDay> = {}): ShopDay => ({
   voids: [back],
   redeemed: yen(800),
   voided: yen(300),
+  earlierVoided: yen(0),
   byKind: [],
   ...changes,
 })
@@ -43,7 +49,15 @@ test('the day is a table that a spreadsheet in Japan opens, and its amounts add 
     '\u{feff}' +
       '時刻,種類,受付番号,担当,金額,LIMITED,COMMON,取消済み,理由\r\n' +
       `00:05:09,支払い,1-${id},山田,800,600,200,300,\r\n` +
-      `00:06:09,取消,1-${id},店主,-300,,,,"返品、""箱""なし"\r\n`,
+      `00:06:09,取消,1-${id},店主,-300,-100,-200,,"返品、""箱""なし"\r\n`,
+  )
+})
+
+test('a void of an earlier day says so, and its kinds are there without a payment of the day', () => {
+  expect(dayCsv(day({ payments: [], voids: [{ ...back, isOfEarlierDay: true }] }))).toBe(
+    '\u{feff}' +
+      '時刻,種類,受付番号,担当,金額,COMMON,LIMITED,取消済み,理由\r\n' +
+      `00:06:09,前の日までの支払いの取消,1-${id},店主,-300,-200,-100,,"返品、""箱""なし"\r\n`,
   )
 })
 

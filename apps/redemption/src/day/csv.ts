@@ -1,4 +1,5 @@
 import { type Instant, bucketedId } from '@minnaken/domain'
+import type { Split } from '../redeem/facts.ts'
 import type { ShopDay } from './day.ts'
 
 /** Excel in Japan reads UTF-8 only when a file says so in its first bytes. */
@@ -14,12 +15,16 @@ const timeInJapan = new Intl.DateTimeFormat('ja-JP', {
 
 /**
  * The day as a table for the shop's own books: every payment, then every void of the day as a line
- * below zero, so that the column of amounts adds up to the day's total.
+ * below zero, so that the column of amounts adds up to the day's total, and those of the kinds to
+ * it too. A void of an earlier day's payment is named as one.
  *
  * A name or reason that a spreadsheet would take for a formula is written as text.
  */
 export function dayCsv({ payments, voids }: ShopDay): string {
-  const kinds = [...new Set(payments.flatMap(({ split }) => split.map(({ kind }) => kind)))]
+  const splits = [...payments, ...voids].flatMap(({ split }) => split)
+  const kinds = [...new Set(splits.map(({ kind }) => kind))]
+  const eachOf = (split: Split) =>
+    kinds.map((kind) => split.find((part) => part.kind === kind)?.yen ?? 0)
   const lines: (string | number)[][] = [
     ['時刻', '種類', '受付番号', '担当', '金額', ...kinds, '取消済み', '理由'],
     ...payments.map((it) => [
@@ -28,17 +33,17 @@ export function dayCsv({ payments, voids }: ShopDay): string {
       bucketedId(it.bucket, it.redemptionId),
       it.tillName,
       it.amount,
-      ...kinds.map((kind) => it.split.find((part) => part.kind === kind)?.yen ?? 0),
+      ...eachOf(it.split),
       it.voided,
       '',
     ]),
     ...voids.map((it) => [
       timeOf(it.decidedAt),
-      '取消',
+      it.isOfEarlierDay ? '前の日までの支払いの取消' : '取消',
       bucketedId(it.bucket, it.redemptionId),
       voiders[it.voidedBy],
       0 - it.amount,
-      ...kinds.map(() => ''),
+      ...eachOf(it.split).map((yen) => 0 - yen),
       '',
       it.reason,
     ]),

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts'
 import { wordsOf } from '../redeem/answer.ts'
 import { shopSeenBy } from './access.ts'
 import { dayCsv } from './csv.ts'
-import { type DayPayment, readDay } from './day.ts'
+import { type ShopDay, readDay } from './day.ts'
 
 export const dayRoute = (deps: Deps) =>
   route({
@@ -31,7 +31,8 @@ export const dayRoute = (deps: Deps) =>
         voidsYen: day.voided,
         totalYen: day.redeemed - day.voided,
         byKind: day.byKind,
-        byTill: byTill(day.payments),
+        earlierVoidsYen: day.earlierVoided,
+        byTill: byTill(day),
         payments: day.payments.map((payment) => ({
           redemptionId: bucketedId(payment.bucket, payment.redemptionId),
           amountYen: payment.amount,
@@ -47,6 +48,8 @@ export const dayRoute = (deps: Deps) =>
           voidId: bucketedId(it.bucket, it.voidId),
           redemptionId: bucketedId(it.bucket, it.redemptionId),
           amountYen: it.amount,
+          split: it.split,
+          isOfEarlierDay: it.isOfEarlierDay,
           voidedAt: isoOf(it.decidedAt),
           voidedBy: it.voidedBy,
           reason: it.reason,
@@ -77,18 +80,19 @@ export const dayCsvRoute = (deps: Deps) =>
     },
   })
 
-/** What each till took of the day's payments, and what of it was voided by now; the most first. */
-function byTill(payments: readonly DayPayment[]) {
-  const tills = new Map<
-    string,
-    { tillName: string; isPrinted: boolean; taken: Yen[]; voided: Yen[] }
-  >()
-  for (const { tillId, tillName, isPrinted, amount, voided } of payments) {
+type Till = Readonly<{ tillName: string; isPrinted: boolean; taken: Yen[]; voided: Yen[] }>
+
+/** What each till took on the day, and what of it was voided on the day; the most first. */
+function byTill({ payments, voids }: Pick<ShopDay, 'payments' | 'voids'>) {
+  const tills = new Map<string, Till>()
+  const tillOf = new Map<string, Till>()
+  for (const { redemptionId, tillId, tillName, isPrinted, amount } of payments) {
     const till = tills.get(tillId) ?? { tillName, isPrinted, taken: [], voided: [] }
     till.taken.push(amount)
-    till.voided.push(voided)
     tills.set(tillId, till)
+    tillOf.set(redemptionId, till)
   }
+  for (const { redemptionId, amount } of voids) tillOf.get(redemptionId)?.voided.push(amount)
   return [...tills]
     .map(([tillId, { tillName, isPrinted, taken, voided }]) => ({
       tillId,
