@@ -26,6 +26,7 @@ export function sharedService(given: BaselineProcess): Service {
       ...route,
       admission: false,
       shed: undefined,
+      ownLine: undefined,
     })),
     problems: { ...purchase.problems, ...redemption.problems },
     authenticate: authenticate({ db, now, findTill: tillFinder({ db }) }),

@@ -7,6 +7,7 @@ import type { Machine } from '../rig/machine.ts'
 import type { Second } from '../rig/phases.ts'
 import type { Ratio, Summary } from '../rig/rounds.ts'
 import type { SaleBooks } from '../rig/sale-books.ts'
+import type { Window } from '../rig/soak.ts'
 import type { CountedStatement } from '../rig/statements.ts'
 import type { Steady } from '../rig/steady.ts'
 
@@ -75,7 +76,8 @@ export type Storm = Readonly<
 
 export type SaleStorm = Result<
   Readonly<{
-    size: Readonly<{ people: number; quiet: number; seconds: number; rate: number }>
+    size: Readonly<Record<'people' | 'quiet' | 'seconds' | 'after' | 'rate', number>> &
+      Readonly<{ crowd?: string; sale?: string }>
     ours: Storm
     control: Storm | null
   }>
@@ -119,13 +121,7 @@ export type BigTable = Result<
   }>
 >
 
-type Soak = Result<
-  Readonly<{
-    ratio: number
-    growth: number
-    windows: readonly (Steady & Readonly<{ minute: number; memoryMb: number; lagMs: number }>)[]
-  }>
->
+type Soak = Result<Readonly<{ windows: readonly Window[] }>>
 
 type HotShop = Result<Readonly<{ ratio: Spread }>>
 type HotWallet = Result<Readonly<{ ratio: number; asked: number; sent: number }>>

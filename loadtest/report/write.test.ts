@@ -40,23 +40,43 @@ const rowsOf = (given: Readonly<Record<string, readonly unknown[]>>): string[][]
 test('every run is judged by what it measured itself: none is lent the numbers of another', () => {
   const met = (run: string) =>
     Object.fromEntries(rowsOf(storms).flatMap((row) => (row[0] === run ? [[row[1], row[4]]] : [])))
-  const storm = (name: string, ratio: number, errors: number, people: number) => ({
+  const storm = (
+    name: string,
+    { people, size, ...ours }: { ratio: number; errors: number; people: number; size?: object },
+  ) => ({
     name,
     numbers: {
-      ours: { ratio, errors, asked: 100, withoutRetryAfter: 0, sale: { people, findings: [] } },
+      size: { rate: 10, quiet: 2, seconds: 5, after: 3, ...size },
+      ours: {
+        ...ours,
+        payments: people,
+        asked: 100,
+        withoutRetryAfter: 0,
+        sale: { people, findings: [] },
+      },
     },
   })
-  const storms = { 'sale-storm': [storm('first', 1.1, 3, 100), storm('second', 1.9, 0, 98)] }
+  const storms = {
+    'sale-storm': [
+      storm('first', { ratio: 1.1, errors: 3, people: 100 }),
+      storm('second', { ratio: 1.9, errors: 0, people: 98 }),
+      storm('tried', { ratio: 1, errors: 0, people: 100, size: { sale: 'A=1' } }),
+    ],
+  }
   expect(met('first')).toMatchObject({
     'p99 of payments in the storm, of that in the quiet': 'yes',
     'payments that failed in the storm': '**no**',
     'people of the storm who really came': 'yes',
+    'payments at the tills really sent, of those asked': 'yes',
   })
   expect(met('second')).toMatchObject({
     'p99 of payments in the storm, of that in the quiet': '**no**',
     'payments that failed in the storm': 'yes',
     'people of the storm who really came': '**no**',
+    'payments at the tills really sent, of those asked': '**no**',
   })
+  // What was tried to find out why is not the product, and is not judged.
+  expect(met('tried')).toEqual({})
 })
 
 test('the best of the rounds is what has to be fast; sent and taken is asked of every round', () => {

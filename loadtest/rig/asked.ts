@@ -6,3 +6,12 @@ const SENT_LEAST = 0.99
  */
 export const wasSent = ({ asked, sent }: Readonly<{ asked: number; sent: number }>): boolean =>
   sent >= asked * SENT_LEAST
+
+/** Payments of the tills in a run of the storm: they go on before, in and after it. */
+export const paymentsAsked = ({
+  rate,
+  quiet,
+  seconds,
+  after,
+}: Readonly<Record<'rate' | 'quiet' | 'seconds' | 'after', number>>): number =>
+  rate * (quiet + seconds + after)

@@ -26,6 +26,7 @@ test('rounds are compared with those beside them, not with the middle of all', (
     perSecond,
     latency: { p50: 1, p90: 1, p99: 1, max: 1 },
     cpu: { serverUs: 0, postgresUs: 0, totalUs, walBytes: 0 },
+    means: {},
     taken: 1,
     count: 1,
   })

@@ -74,10 +74,7 @@ export type K6Run = Readonly<{
   leftovers: Leftovers | null
 }>
 
-type K6Metric = Readonly<{
-  values: Readonly<Record<string, number>>
-  thresholds?: Readonly<Record<string, Readonly<{ ok: boolean }>>>
-}>
+type K6Metric = Readonly<{ values: Readonly<Record<string, number>> }>
 
 const THRESHOLDS_UNMET = 99
 

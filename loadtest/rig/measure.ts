@@ -10,9 +10,8 @@ export type Cost = Readonly<{
   seconds: number
   serverUs: number
   postgresUs: number
-  /** What PostgreSQL wrote to its log, and how many transactions it committed. */
+  /** What PostgreSQL wrote to its log. */
   walBytes: number
-  commits: number
   /** What the services' `/metrics` counted meanwhile, and the means of what they measured. */
   counted: Readonly<Record<string, number>>
   means: Readonly<Record<string, number>>
@@ -39,18 +38,19 @@ export async function measure<T>(
       serverUs: after.serverUs - before.serverUs,
       postgresUs: after.postgresUs - before.postgresUs,
       walBytes: after.walBytes - before.walBytes,
-      commits: after.commits - before.commits,
       counted,
-      means: means(counted),
+      means: Object.fromEntries(
+        Object.entries(means(counted)).map(([name, value]) => [name, rounded(value, 4)]),
+      ),
     },
   }
 }
 
 async function look(platform: Platform, pids: readonly number[], urls: readonly string[]) {
   const pages = await Promise.all(urls.map(scrape))
-  const { walBytes, commits } = await databaseCounters(platform.ownerUrl)
+  const walBytes = await walBytesOf(platform.ownerUrl)
   const [serverUs, postgresUs] = await Promise.all([cpuOf(pids), cpuOf([platform.postgresPid])])
-  return { samples: together(pages), serverUs, postgresUs, walBytes, commits }
+  return { samples: together(pages), serverUs, postgresUs, walBytes }
 }
 
 /** The pages of several processes as one: what has the same name is added up. */
@@ -61,16 +61,12 @@ function together(pages: readonly (Samples | null)[]): Samples {
   return all
 }
 
-const databaseCounters = (ownerUrl: string): Promise<{ walBytes: number; commits: number }> =>
+const walBytesOf = (ownerUrl: string): Promise<number> =>
   ownerPool(ownerUrl, async (pool) => {
-    const { rows } = await pool.query<{ walBytes: number; commits: number }>(
-      `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as "walBytes",
-        xact_commit as commits
-       from pg_stat_database where datname = current_database()`,
+    const { rows } = await pool.query<{ bytes: number }>(
+      `select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::float8 as bytes`,
     )
-    const [row] = rows
-    if (row === undefined) throw new Error('PostgreSQL counts what it does')
-    return row
+    return rows[0]?.bytes ?? 0
   })
 
 /** CPU in µs for each of `count`: of the services and of PostgreSQL. */

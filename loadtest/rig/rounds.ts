@@ -1,6 +1,6 @@
 import type { PlanOptions } from './codes.ts'
 import { type Latency, rounded, spreadOf } from './latency.ts'
-import { perPayment } from './measure.ts'
+import { type Cost, perPayment } from './measure.ts'
 import type { RunningService } from './process.ts'
 import type { Rig } from './rig.ts'
 import { takenOf } from './steady.ts'
@@ -11,6 +11,8 @@ export type Round = Readonly<{
   perSecond: number
   latency: Latency
   cpu: ReturnType<typeof perPayment>
+  /** Sizes of batches, waits for connections, lag: what the services measured themselves. */
+  means: Cost['means']
   taken: number
   count: number
 }>
@@ -39,6 +41,7 @@ export async function runRound(
     perSecond: rounded(result.perSecond, 1),
     latency: result.latency,
     cpu: perPayment(cost, plan.count),
+    means: cost.means,
     taken: takenOf(result.entries),
     count: plan.count,
   }

@@ -1,7 +1,7 @@
 import { wasSent } from './asked.ts'
 import type { PlanOptions } from './codes.ts'
 import type { Entry } from './journal.ts'
-import { type Latency, rounded } from './latency.ts'
+import type { Latency } from './latency.ts'
 import { type Cost, perPayment } from './measure.ts'
 import { latencyIn } from './phases.ts'
 import type { RunningService } from './process.ts'
@@ -66,9 +66,7 @@ export async function runSteady(
     thresholdsMet: run.thresholdsMet,
     latency: latencyIn(entries),
     cpu: perPayment(cost, Math.max(1, entries.length)),
-    means: Object.fromEntries(
-      Object.entries(cost.means).map(([name, value]) => [name, rounded(value, 4)]),
-    ),
+    means: cost.means,
   }
   return { steady, entries }
 }

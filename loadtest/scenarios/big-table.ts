@@ -31,13 +31,13 @@ export const bigTable = defineScenario({
     ratio: { otherwise: 0.9, explains: 'what the ratio is at least' },
   },
   run: async (rig, { sizes, ratio: least, ...options }) => {
-    const empty = await twinOf(rig.platform, 'none_earlier')
+    const untouched = await twinOf(rig.platform, 'untouched')
     const steps: Step[] = []
     let loaded = rig.seeded.history
     for (const size of sizes.split(',').map(Number)) {
       const ms = await load(rig, { from: loaded, to: size })
       loaded = Math.max(loaded, size)
-      const step = await runSize(rig, empty, options)
+      const step = await runSize(rig, await twinOf(untouched, `none_beside_${size}`), options)
       const { throughput, cpu } = step.ofNone
       rig.say(`${step.rows} earlier: x ${throughput.median} of none, CPU x ${cpu.median}`)
       steps.push({ ...step, size, loadedInSeconds: rounded(ms / 1_000) })
@@ -78,6 +78,7 @@ async function runSize(rig: Rig, empty: Platform, { rounds: times, count, connec
     )
     return {
       rows: sides.earlier.rows,
+      noneRows: sides.none.rows,
       earlier: summaryOf(rounds.filter(({ of }) => of === 'earlier')),
       none: summaryOf(rounds.filter(({ of }) => of === 'none')),
       ofNone: ratioOf(rounds, 'earlier', 'none'),

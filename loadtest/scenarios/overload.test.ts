@@ -12,12 +12,18 @@ const second = (sent: number, taken: number, p99: number) => ({
 const [flood, well, slow] = [second(100, 20, 900), second(10, 10, 20), second(10, 10, 101)] as const
 
 const after = (seconds: readonly ReturnType<typeof second>[], floodSeconds: number) =>
-  recoveredAfter(seconds, { floodSeconds, wellMs: 100 })
+  recoveredAfter(seconds, { floodSeconds, calm: 10, wellMs: 100 })
 
 test('a service is well again from the second after which nothing is refused and nothing slow', () => {
   expect(after([flood, flood, well, well], 2)).toBe(0)
   expect(after([flood, flood, slow, well, well], 2)).toBe(1_000)
   expect(after([flood, flood, well, second(10, 9, 20), well], 2)).toBe(2_000)
+})
+
+test('a second in which nobody came, because all still wait for an answer, is not well', () => {
+  const [empty, thin] = [second(0, 0, 0), second(8, 8, 20)]
+  expect(after([flood, flood, well, empty, well], 2)).toBe(2_000)
+  expect(after([flood, flood, thin, second(9, 9, 20), well], 2)).toBe(1_000)
 })
 
 test('a service that is not well at the end never was', () => {

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { wasSent } from '../rig/asked.ts'
+import { paymentsAsked, wasSent } from '../rig/asked.ts'
 import { type Latency, latencyOf, rounded } from '../rig/latency.ts'
 import { type OpenSale, openSale } from '../rig/open-sale.ts'
 import { begunAt, latencyIn, perSecond, sentWithin } from '../rig/phases.ts'
@@ -27,19 +28,26 @@ type Size = Readonly<{
   users: number
   stock: number
   placement: string
+  crowd: string
+  sale: string
 }>
+
+type Env = Readonly<Record<string, string>>
 
 /** Where people pay with what they have, and where they get more. */
 type Design = Readonly<{
   name: 'ours' | 'control'
-  start: (rig: Rig) => Promise<Readonly<{ redemption: RunningService; purchase: RunningService }>>
+  start: (
+    rig: Rig,
+    saleEnv: Env,
+  ) => Promise<Readonly<{ redemption: RunningService; purchase: RunningService }>>
 }>
 
 const ours: Design = {
   name: 'ours',
-  start: async (rig) => ({
+  start: async (rig, env) => ({
     redemption: await rig.startRedemption(),
-    purchase: await rig.start({ name: 'purchase', role: 'purchase' }),
+    purchase: await rig.start({ name: 'purchase', role: 'purchase', env }),
   }),
 }
 
@@ -89,10 +97,21 @@ export const saleStorm = defineScenario({
         'how the sale shares the machine with the tills: product (as nice as it makes itself) or idle (only what the ' +
         'tills leave, as CPUWeight=idle of systemd); the client that plays the people always takes only what is left',
     },
+    crowd: {
+      otherwise: 'people',
+      explains:
+        'what storms: people, or loops (as many endless loops as cores, which take what is left and send nothing)',
+    },
+    sale: {
+      otherwise: '',
+      explains: 'settings of the sale’s process, as NAME=value, separated by semicolons',
+    },
   },
   run: async (rig, { ratio, control: withControl, ...size }) => {
     if (size.placement !== 'product' && size.placement !== 'idle')
       throw new FlagError('--placement is product or idle')
+    if (size.crowd !== 'people' && size.crowd !== 'loops')
+      throw new FlagError('--crowd is people or loops')
     const own = await runStorm(rig, ours, size)
     const damage = withControl ? await runStorm(rig, control, size) : null
     const areBooksRight = [own, ...(damage === null ? [] : [damage])].every(
@@ -101,6 +120,7 @@ export const saleStorm = defineScenario({
     return {
       passed:
         didCome(own) &&
+        wasSent({ asked: paymentsAsked(size), sent: own.payments }) &&
         own.errors === 0 &&
         own.thresholdsMet &&
         own.ratio <= ratio &&
@@ -126,7 +146,7 @@ async function runStorm(rig: Rig, design: Design, size: Size) {
     people: size.people + 2,
     units: size.stock,
   })
-  const { redemption, purchase } = await design.start(rig)
+  const { redemption, purchase } = await design.start(rig, settingsOf(size.sale))
   const isApart = redemption !== purchase
   const sharesAs = isApart ? placed(purchase, size.placement) : null
   try {
@@ -161,7 +181,7 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
   const load = () =>
     rig.k6({
       script: 'sale-storm.ts',
-      beside: { script: 'rush.ts', isLast: true },
+      beside: { script: size.crowd === 'loops' ? 'loops.ts' : 'rush.ts', isLast: true },
       service: redemption,
       others: redemption === purchase ? [] : [purchase],
       plan: { count: rate * (total + 1), perSecond: rate },
@@ -215,6 +235,7 @@ async function loadBoth(rig: Rig, { redemption, purchase, size, sale }: Loaded) 
       seconds: perSecond(entries, { begun, seconds: total }),
       atTheSale: salePerSecond(attempts, { begun, seconds: total }),
       cost: { serverUs: cost.serverUs, postgresUs: cost.postgresUs, seconds: cost.seconds },
+      means: cost.means,
     },
   }
 }
@@ -230,7 +251,20 @@ const envOf = (size: Size): Record<string, string> => ({
   STAY_PERCENT: String(size.stay),
   USERS: String(Math.min(size.users, size.people + 2)),
   TILL_USERS: String(usersFor(size.rate) * 2),
+  LOOPS: String(availableParallelism()),
 })
+
+/** `NAME=value;NAME=value`, as an environment. */
+const settingsOf = (text: string): Env =>
+  Object.fromEntries(
+    text
+      .split(';')
+      .filter((part) => part !== '')
+      .map((part) => {
+        const [name = '', ...value] = part.split('=')
+        return [name, value.join('=')]
+      }),
+  )
 
 /** How many tries were made in each second, and how many of them were accepted. */
 function salePerSecond(
