@@ -76,7 +76,9 @@ export function redemptionService(
   const paying = { ...deps, pool: payments.pool }
   const apart = { ...deps, db: aside.db, pool: aside.pool }
   const findKey = keyFinder(deps)
-  const buckets = openBuckets(paying, measureDesk(metrics))
+  const watch = measureDesk(metrics)
+  const ownLine = { refused: watch.crowd }
+  const buckets = openBuckets(paying, watch)
   const desk = givenDesk ?? openDesk(deps, { buckets, findCode: codeFinder(findKey), aside })
   const payDesk = {
     buckets,
@@ -95,9 +97,9 @@ export function redemptionService(
     authenticate: authenticate({ ...deps, findTill: tillFinder(deps) }),
     explainFault: (error) => explainFault(error, edge.log),
     routes: [
-      redeemRoute(desk, readNumber, { hasRoom: buckets.hasRoom, taken }),
+      redeemRoute(desk, readNumber, { hasRoom: buckets.hasRoom, ownLine, taken }),
       previewRoute(desk, readNumber),
-      payRoute(deps, payDesk, taken),
+      payRoute(deps, payDesk, { ownLine, taken }),
       payPreviewRoute(apart, payDesk),
       shopCodeRoute(apart),
       issueNumberRoute(apart, codeReader(findKey)),

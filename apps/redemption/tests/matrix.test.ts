@@ -114,6 +114,14 @@ test('what is let go when there is too much to do is written down, and payments 
   ])
 })
 
+test('payments have a line of their own, and nobody else is in it', () => {
+  const apart = stage.service.routes.filter(({ ownLine }) => ownLine !== undefined)
+  expect(apart.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'post /v1/redemptions',
+    'post /v1/payments',
+  ])
+})
+
 test('the service answers no route that is not declared', () => {
   const declared = new Set([
     ...stage.service.routes.map((route) => `${route.method.toUpperCase()} ${route.path}`),

@@ -8,13 +8,13 @@ export const loadBreaks: readonly Mutant[] = [
   {
     law: 'L22',
     file: `${http}/edge.ts`,
-    from: ' || hasRoom?.() === false',
-    to: '',
+    from: 'return route.hasRoom?.() === false',
+    to: 'return false',
   },
   {
     law: 'L22',
     file: `${http}/edge.ts`,
-    from: ' || isTurnedAway(c)',
+    from: ' && !isTurnedAway(c)',
     to: '',
   },
   {
@@ -32,8 +32,8 @@ export const loadBreaks: readonly Mutant[] = [
   {
     law: 'L22',
     file: `${http}/serve.ts`,
-    from: 'const begin = inRounds(perRound, outsideMax)',
-    to: 'const begin = inRounds(perRound, outsideMax * 100)',
+    from: 'inRounds(perRound, outsideMax)',
+    to: 'inRounds(perRound, outsideMax * 100)',
   },
   {
     law: 'L22',
@@ -46,6 +46,30 @@ export const loadBreaks: readonly Mutant[] = [
     file: `${redemption}/redeem/desk.ts`,
     from: 'hasRoom: () => !refusing(whyNone()),',
     to: 'hasRoom: () => whyNone() === null,',
+  },
+  {
+    law: 'L64',
+    file: `${http}/serve.ts`,
+    from: '(apart.has(`${method} ${url}`) ? own : shared)',
+    to: '(apart.has(`${method} ${url}`) ? shared : shared)',
+  },
+  {
+    law: 'L64',
+    file: `${http}/edge.ts`,
+    from: 'inFlight[lineOf(route)] > limits.inFlightMax',
+    to: 'inFlight.own + inFlight.shared > limits.inFlightMax',
+  },
+  {
+    law: 'L64',
+    file: `${http}/edge.ts`,
+    from: '  route.ownLine?.refused()\n  return true\n',
+    to: '  return true\n',
+  },
+  {
+    law: 'L64',
+    file: `${redemption}/payments/route.ts`,
+    from: '    ownLine,\n',
+    to: '',
   },
   {
     law: 'L69',

@@ -148,7 +148,7 @@ export const rushBreaks: readonly Mutant[] = [
     law: 'L62',
     file: `${http}/edge.ts`,
     from: 'edge.atWork > edge.limits.shedAt[route.shed]',
-    to: 'edge.inFlight > edge.limits.shedAt[route.shed]',
+    to: 'edge.inFlight.shared > edge.limits.shedAt[route.shed]',
   },
   {
     law: 'L62',
@@ -159,8 +159,8 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L62',
     file: `${http}/edge.ts`,
-    from: 'async function bodyOf({ edge, route, request, aside }: Coming) {\n  edge.inFlight -= 1\n',
-    to: 'async function bodyOf({ edge, route, request, aside }: Coming) {\n  edge.inFlight -= 0\n',
+    from: 'async function bodyOf({ edge, route, request, aside }: Coming) {\n  edge.inFlight[lineOf(route)] -= 1\n',
+    to: 'async function bodyOf({ edge, route, request, aside }: Coming) {\n  edge.inFlight[lineOf(route)] -= 0\n',
   },
   {
     law: 'L62',
@@ -171,8 +171,8 @@ export const rushBreaks: readonly Mutant[] = [
   {
     law: 'L62',
     file: `${http}/serve.ts`,
-    from: 'const begin = inRounds(perRound, outsideMax)',
-    to: 'const begin = inRounds(perRound * 100, outsideMax)',
+    from: 'inRounds(perRound, outsideMax)',
+    to: 'inRounds(perRound * 100, outsideMax)',
   },
   {
     law: 'L62',
@@ -238,7 +238,7 @@ export const rushBreaks: readonly Mutant[] = [
     law: 'L64',
     file: `${http}/edge.ts`,
     from: 'edge.atWork > edge.limits.shedAt[route.shed]',
-    to: 'edge.inFlight > edge.limits.inFlightMax',
+    to: 'edge.inFlight.shared > edge.limits.inFlightMax',
   },
   {
     law: 'L64',

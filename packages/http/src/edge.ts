@@ -36,8 +36,9 @@ export type Limits = Readonly<{
   /** How long a session look-up or a handler may take before the caller is answered without it. */
   handlerMs: number
   /**
-   * Requests at work at once; one more is told `busy` at once. One whose body is still coming is not
-   * at work; as many bodies more may be on their way.
+   * Requests at work at once, as many again for routes with a line of their own; one more is told
+   * `busy` at once. One whose body is still coming is not at work; as many bodies more may be on
+   * their way.
    */
   inFlightMax: number
   /**
@@ -47,6 +48,9 @@ export type Limits = Readonly<{
   shedAt: ShedLimits
   live: LiveLimits
 }>
+
+/** Whose places a request takes: those of the routes with a line of their own, or those of all others. */
+type Line = 'own' | 'shared'
 
 /** What every request of a service is answered with; made once. */
 export type Edge = {
@@ -61,7 +65,7 @@ export type Edge = {
   readonly gate: Gate | undefined
   readonly listeners: Listeners
   readonly bodies: Bodies
-  inFlight: number
+  readonly inFlight: Record<Line, number>
   /** Of these, past the gate. */
   atWork: number
 }
@@ -72,8 +76,9 @@ export async function answer(edge: Edge, route: Route, c: Context): Promise<Resp
   const request = c.req.raw
   const requestId = requestIdOf(request.headers)
   const sent = { requestId, request, route: route.path, started, isTagged: route.tagged }
+  const line = lineOf(route)
   let outcome: Rendered
-  edge.inFlight += 1
+  edge.inFlight[line] += 1
   try {
     outcome = hasNoRoom(edge, route, c)
       ? problem('busy')
@@ -83,15 +88,21 @@ export async function answer(edge: Edge, route: Route, c: Context): Promise<Resp
     outcome = explain(edge, error) ?? fault(edge, error, { requestId, route: route.path })
     return send(edge, { ...sent, outcome })
   } finally {
-    edge.inFlight -= 1
+    edge.inFlight[line] -= 1
   }
 }
 
-/** Told before anybody is looked up and any body is read. */
-const hasNoRoom = (edge: Edge, { hasRoom }: Route, c: Context): boolean =>
-  isFull(edge) || isTurnedAway(c) || hasRoom?.() === false
+const lineOf = ({ ownLine }: Route): Line => (ownLine === undefined ? 'shared' : 'own')
 
-const isFull = (edge: Edge): boolean => edge.inFlight > edge.limits.inFlightMax
+/** Told before anybody is looked up and any body is read. */
+function hasNoRoom(edge: Edge, route: Route, c: Context): boolean {
+  if (!isFull(edge, route) && !isTurnedAway(c)) return route.hasRoom?.() === false
+  route.ownLine?.refused()
+  return true
+}
+
+const isFull = ({ inFlight, limits }: Edge, route: Route): boolean =>
+  inFlight[lineOf(route)] > limits.inFlightMax
 
 /** A fault that the service can explain, such as a full pool, is a 503; the rest is a 500. */
 function explain(edge: Edge, error: unknown): ProblemReply | null {
@@ -136,7 +147,9 @@ async function unlessShed<T>(
   edge.atWork += 1
   try {
     const isShed = route.shed !== undefined && edge.atWork > edge.limits.shedAt[route.shed]
-    return isShed || isFull(edge) ? problem('busy') : await work()
+    if (!isShed && !isFull(edge, route)) return await work()
+    route.ownLine?.refused()
+    return problem('busy')
   } finally {
     edge.atWork -= 1
   }
@@ -152,11 +165,11 @@ async function carryOut(coming: Coming): Promise<Rendered> {
 }
 
 async function bodyOf({ edge, route, request, aside }: Coming) {
-  edge.inFlight -= 1
+  edge.inFlight[lineOf(route)] -= 1
   try {
     return await aside(() => edge.bodies.read(() => takeBody(request, route)))
   } finally {
-    edge.inFlight += 1
+    edge.inFlight[lineOf(route)] += 1
   }
 }
 

@@ -30,6 +30,7 @@ export {
   type ActorOf,
   type Bytes,
   type Method,
+  type OwnLine,
   type Route,
 } from './route.ts'
 export { securityHeaders } from './security-headers.ts'

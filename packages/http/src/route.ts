@@ -75,6 +75,12 @@ type CheckedInput = Readonly<{
   idempotencyKey: string | undefined
 }>
 
+/** For what is refused last: how many others come, and how many of them are at work, is nothing to it. */
+export type OwnLine = Readonly<{
+  /** Told of each request that is refused because too many of this line wait or are at work. */
+  refused: () => void
+}>
+
 /** What a service needs to know of one route. Made by `route()`. */
 export type Route<Code extends string = string> = Readonly<{
   method: Method
@@ -91,6 +97,7 @@ export type Route<Code extends string = string> = Readonly<{
   admission: boolean
   shed: ShedClass | undefined
   hasRoom: (() => boolean) | undefined
+  ownLine: OwnLine | undefined
   bodyBytesMax: number
   replies: Replies
   problems: readonly Code[]
@@ -135,6 +142,8 @@ export function route<
   shed?: ShedClass
   /** Asked before anything of a request is read; where it says no, the answer is `busy`. */
   hasRoom?: () => boolean
+  /** Its crowd is counted by itself: outside and at work others take none of its places. */
+  ownLine?: OwnLine
   bodyBytesMax?: number
   replies: R
   problems?: readonly Code[]
@@ -158,6 +167,7 @@ export function route<
     admission: declaration.admission ?? false,
     shed: declaration.shed,
     hasRoom: declaration.hasRoom,
+    ownLine: declaration.ownLine,
     bodyBytesMax: declaration.bodyBytesMax ?? 64 * 1024,
     replies,
     problems: declaration.problems ?? [],

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
@@ -28,7 +28,8 @@ const serverOptions = {
  *
  * A caller has `headersMs` to send its headers and `requestMs` for the whole request.
  * Of a crowd so many as `perRound` are begun each time around the event loop; those inside go on in
- * between. Of the rest so many as `outsideMax` may wait for that; one more is told `busy`.
+ * between. Of the rest so many as `outsideMax` may wait for that; one more is told `busy`. Routes with
+ * a line of their own have as many places again, which nobody else takes.
  * `drain`: `/readyz` says no at once and every reply closes its connection; after `noticeMs`, in
  * which load balancers see it, nobody new is let in; what is in flight has `drainMs` to finish.
  */
@@ -59,7 +60,7 @@ export async function serve(
   const listener = getRequestListener(service.app.fetch, {
     errorHandler: () => refusal(service, 'malformed_request'),
   })
-  const begin = inRounds(perRound, outsideMax)
+  const beginIn = lines(service, () => inRounds(perRound, outsideMax))
   const timeouts = { headersTimeout: headersMs, requestTimeout: requestMs }
   const server = createServer({ ...serverOptions, ...timeouts }, (incoming, outgoing) => {
     inFlight.add(outgoing)
@@ -68,7 +69,7 @@ export async function serve(
     const hear = (): void => {
       if (!outgoing.destroyed) void listener(incoming, outgoing)
     }
-    begin(hear, () => {
+    beginIn(incoming)(hear, () => {
       noRoomFor.add(incoming)
       hear()
     })
@@ -86,6 +87,20 @@ export async function serve(
     port: actual,
     drain: () => (draining ??= drain(service, { server, doors, inFlight, noticeMs, drainMs })),
   }
+}
+
+/** Where a request waits until it is begun: by its method and path, since nothing else is read yet. */
+function lines(
+  { routes }: Service,
+  open: () => ReturnType<typeof inRounds>,
+): (incoming: IncomingMessage) => ReturnType<typeof inRounds> {
+  const apart = new Set(
+    routes.flatMap(({ ownLine, method, path }) =>
+      ownLine === undefined ? [] : [`${method.toUpperCase()} ${path}`],
+    ),
+  )
+  const [own, shared] = [open(), open()]
+  return ({ method, url }) => (apart.has(`${method} ${url}`) ? own : shared)
 }
 
 async function drain(

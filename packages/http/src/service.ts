@@ -76,7 +76,7 @@ export function createService<Code extends string>(options: {
     gate: options.gate,
     listeners: new Listeners(limits.live, log),
     bodies: new Bodies(limits.inFlightMax),
-    inFlight: 0,
+    inFlight: { own: 0, shared: 0 },
     atWork: 0,
   }
   const openapi = openapiOf({ name, routes, problems })
@@ -171,7 +171,7 @@ function measure(edge: Edge, routes: readonly Route[]): void {
   edge.metrics.gauge({
     name: 'minnaken_http_in_flight',
     help: 'Requests at work.',
-    read: () => edge.inFlight,
+    read: () => edge.inFlight.own + edge.inFlight.shared,
   })
   for (const { method, path } of routes)
     for (const code of ['internal', 'busy', ...(method === 'get' ? [] : ['outcome_unknown'])])

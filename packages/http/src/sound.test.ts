@@ -57,6 +57,7 @@ test.each<[string, Partial<Route<never>>]>([
   ['a raw body with a schema', { raw: true }],
   ['a tag on what only some are told', { method: 'get', body: undefined, tagged: true }],
   ['a tag on what changes something', { access: 'anyone', anonymous: true, tagged: true }],
+  ['a line of its own for many paths', { ownLine: { refused: () => {} } }],
   ['no reply', { replies: {} }],
   ['somebody named whom nobody looks up', { anonymous: true }],
   [

@@ -18,6 +18,7 @@ export function assertSound(
       faultOf(route, problems) ??
       tagFault(route) ??
       gateFault(route, hasGate) ??
+      lineFault(route) ??
       hiddenBy(route, app)
     if (fault !== undefined) throw new Error(`${route.method} ${route.path}: ${fault}`)
   }
@@ -53,6 +54,12 @@ function gateFault({ access, anonymous, admission }: Route, hasGate: boolean): s
   if (anonymous && access !== 'anyone') return 'nobody is looked up, so it can only be for anyone'
   return admission && !hasGate ? 'it waits in line, and the service has no gate' : undefined
 }
+
+/** The line of a request is known by its method and path as they stand. */
+const lineFault = ({ path, ownLine }: Route): string | undefined =>
+  ownLine !== undefined && path.includes(':')
+    ? 'a line of its own is only for a path without :names'
+    : undefined
 
 /** Whether every object in a schema refuses fields that it does not name. */
 function isStrict(schema: unknown): boolean {

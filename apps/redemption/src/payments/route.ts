@@ -1,4 +1,4 @@
-import { isoOf, problem, reply, route } from '@minnaken/http'
+import { type OwnLine, isoOf, problem, reply, route } from '@minnaken/http'
 import { shopNoOf } from '@minnaken/qr'
 import {
   payBody,
@@ -16,12 +16,17 @@ import type { PrintedShop } from './shop.ts'
 
 const shopOf = ({ shopNo, name }: PrintedShop) => ({ shopNo, name })
 
-export const payRoute = (deps: Deps, desk: PayDesk, taken: () => void) =>
+export const payRoute = (
+  deps: Deps,
+  desk: PayDesk,
+  { ownLine, taken }: Readonly<{ ownLine: OwnLine; taken: () => void }>,
+) =>
   route({
     method: 'post',
     path: '/v1/payments',
     access: ['resident'],
     hasRoom: desk.buckets.hasRoom,
+    ownLine,
     summary: {
       ja: '店のコードを読み取って払う(店と金額にスマホが署名)',
       en: 'Pay a shop after scanning its code; the phone signs shop and amount',

@@ -1,4 +1,4 @@
-import { problem, reply, route } from '@minnaken/http'
+import { type OwnLine, problem, reply, route } from '@minnaken/http'
 import { previewReply, redeemBody, redeemReply } from '../contract.ts'
 import type { ReadNumber } from '../numbers/find.ts'
 import { againOf, isTaken, paymentOf, refusalOf, refusals, wordsOfCode } from './answer.ts'
@@ -10,13 +10,18 @@ const problems = ['code_foreign', 'code_forged', 'number_unknown', ...refusals] 
 export const redeemRoute = (
   desk: Desk,
   readNumber: ReadNumber,
-  { hasRoom, taken }: Readonly<{ hasRoom: () => boolean; taken: () => void }>,
+  {
+    hasRoom,
+    ownLine,
+    taken,
+  }: Readonly<{ hasRoom: () => boolean; ownLine: OwnLine; taken: () => void }>,
 ) =>
   route({
     method: 'post',
     path: '/v1/redemptions',
     access: ['shop_staff'],
     hasRoom,
+    ownLine,
     summary: {
       ja: '支払コード(またはその12桁の番号)で受け取る',
       en: 'Take a payment by a payment code, or by the twelve digits that stand for it',

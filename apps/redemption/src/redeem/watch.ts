@@ -19,6 +19,8 @@ export type DeskWatch = Readonly<{
   held: () => void
   /** Told to come again because too many signatures are being checked. */
   checking: () => void
+  /** Told to come again because too many payments wait to be heard, or are at work. */
+  crowd: () => void
 }>
 
 export const unwatched: QueueWatch = {
@@ -55,9 +57,9 @@ export function measureDesk(
   })
   const busy = metrics.counters({
     name: 'minnaken_redemption_busy_total',
-    help: 'Payments told to come again: too many wait or are checked, it waited long, a wallet was held.',
+    help: 'Payments told to come again: too many come, wait or are checked, it waited long, a wallet was held.',
     label: 'why',
-    values: ['full', 'late', 'held', 'checking'],
+    values: ['full', 'late', 'held', 'checking', 'crowd'],
   })
   const lengths = { first: 0, second: 0 }
   metrics.gauges({
@@ -85,5 +87,6 @@ export function measureDesk(
     second: watch('second'),
     held: busy.held,
     checking: busy.checking,
+    crowd: busy.crowd,
   }
 }
