@@ -72,6 +72,12 @@ export const loadBreaks: readonly Mutant[] = [
     to: '',
   },
   {
+    law: 'L64',
+    file: 'packages/ui/src/live-follow.ts',
+    from: 'POLL_MS * (0.5 + Math.random())',
+    to: 'POLL_MS',
+  },
+  {
     law: 'L69',
     file: `${redemption}/live/board.ts`,
     from: 'const SEEN_LATE_MS = 15_000\n',

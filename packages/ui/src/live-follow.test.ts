@@ -9,6 +9,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
 
@@ -87,11 +88,30 @@ test('a stream that falls silent is taken for dead, and asked for again', async 
   first.say(':\n\n')
   await after(39_000)
   expect([it.polls(), it.asked()]).toEqual([1, 1])
-  await after(7_000)
+  await after(8_600)
   second.say(':\n\n')
   await after(0)
   expect([it.asked(), it.states]).toEqual([2, ['polling', 'streaming', 'polling', 'streaming']])
   it.leaving.abort()
+})
+
+test('those whose streams all end at one moment do not all come back at one', async () => {
+  const backAfterMs = async (drawn: number): Promise<number> => {
+    vi.spyOn(Math, 'random').mockReturnValue(drawn)
+    const it = followed(() => Promise.resolve(new Response('')), never)
+    await after(0)
+    for (let ms = 0; ms < 10_000; ms += 100) {
+      if (it.asked() === 2) {
+        it.leaving.abort()
+        return ms
+      }
+      await after(100)
+    }
+    return Number.POSITIVE_INFINITY
+  }
+  expect([await backAfterMs(0), await backAfterMs(0.5), await backAfterMs(0.9)]).toEqual([
+    2_500, 5_000, 7_000,
+  ])
 })
 
 test('whoever left asks nothing any more', async () => {

@@ -33,7 +33,8 @@ export async function follow(asked: Followed): Promise<void> {
     }
     await readStream(asked, onFlow).catch(() => {})
     clearInterval(polling)
-    if (!signal.aborted) await pause(POLL_MS, signal)
+    // A process that goes ends all its streams at one moment; those who heard it come back one by one.
+    if (!signal.aborted) await pause(POLL_MS * (0.5 + Math.random()), signal)
   }
 }
 
