@@ -72,6 +72,12 @@ export const loadBreaks: readonly Mutant[] = [
     to: '',
   },
   {
+    law: 'L69',
+    file: `${http}/live.ts`,
+    from: 'this.#ends.get(route) ?? new Set()',
+    to: '[...this.#ends.values()][0] ?? new Set()',
+  },
+  {
     law: 'L64',
     file: 'packages/ui/src/live-follow.ts',
     from: 'POLL_MS * (0.5 + Math.random())',

@@ -5,7 +5,7 @@ import { problem, type LiveReply, type LivePart, type ProblemReply } from './rep
 import type { LiveEvents } from './route.ts'
 
 export type LiveLimits = Readonly<{
-  /** Listeners of this process at once; one more is told `busy`. */
+  /** Listeners of one route in this process at once; one more is told `busy`. Routes take no places from each other. */
   listenersMax: number
   /** How often a listener is asked for again: is its session still good, is it still there? */
   checkMs: number
@@ -41,7 +41,8 @@ const streamHeaders = {
 export class Listeners {
   readonly #limits: LiveLimits
   readonly #log: Log
-  readonly #ends = new Set<() => void>()
+  /** How to end each, by route. */
+  readonly #ends = new Map<string, Set<() => void>>()
   #isClosed = false
 
   constructor(limits: LiveLimits, log: Log) {
@@ -49,14 +50,10 @@ export class Listeners {
     this.#log = log
   }
 
-  get count(): number {
-    return this.#ends.size
-  }
-
   /** Ends every listener and takes no new one: the process is about to go. */
   close(): void {
     this.#isClosed = true
-    for (const end of this.#ends) end()
+    for (const ends of this.#ends.values()) for (const end of ends) end()
   }
 
   /**
@@ -75,18 +72,20 @@ export class Listeners {
       route: string
     }>,
   ): StreamReply | ProblemReply<'busy'> {
-    if (this.#isClosed || this.#ends.size >= this.#limits.listenersMax) return problem('busy')
+    const ends = this.#ends.get(route) ?? new Set()
+    if (this.#isClosed || ends.size >= this.#limits.listenersMax) return problem('busy')
+    this.#ends.set(route, ends)
     const over = new AbortController()
     const started = performance.now()
     let isGone = false
     let check: NodeJS.Timeout | undefined
     const end = (): void => {
-      if (!this.#ends.delete(end)) return
+      if (!ends.delete(end)) return
       clearInterval(check)
       over.abort()
       this.#log.event('listener_left', { route, ms: Math.round(performance.now() - started) })
     }
-    this.#ends.add(end)
+    ends.add(end)
     const body = new ReadableStream<Uint8Array>(
       {
         start: (controller) => {

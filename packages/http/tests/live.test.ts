@@ -35,16 +35,16 @@ function liveService(
     log: createLog({ service: 'test', write: (line) => lines.push(line) }),
     checkReplies: true,
     limits: { live: { listenersMax: 10, checkMs: 60_000, longestMs: 600_000, ...limits } },
-    routes: [
+    routes: ['/v1/live', '/v1/other'].map((path) =>
       route({
         method: 'get',
-        path: '/v1/live',
+        path: path as '/v1/live',
         access: ['shop_staff'],
         summary: { ja: '試験', en: 'test' },
         replies: { 200: liveEvents({ payment: z.object({ yen: z.int() }) }) },
         handle: async () => live(tell),
       }),
-    ],
+    ),
   })
   return { service, lines, session }
 }
@@ -61,8 +61,8 @@ afterEach(async () => {
   running = undefined
 })
 
-async function listen(url: string, signal?: AbortSignal): Promise<Response> {
-  return fetch(`${url}/v1/live`, {
+async function listen(url: string, signal?: AbortSignal, path = '/v1/live'): Promise<Response> {
+  return fetch(`${url}${path}`, {
     headers: { authorization: 'Bearer x' },
     ...(signal === undefined ? {} : { signal }),
   })
@@ -152,6 +152,17 @@ describe('a listener', () => {
     let third = await listen(running.url)
     while (third.status === 503) third = await listen(running.url)
     expect(third.status).toBe(200)
+  })
+
+  test('takes no place of those who listen to something else', async () => {
+    const { service } = liveService(untilGone, { listenersMax: 1 })
+    running = await serve(service, { port: 0, noticeMs: 0 })
+    const first = await listen(running.url)
+    expect((await listen(running.url)).status).toBe(503)
+    const other = await listen(running.url, undefined, '/v1/other')
+    expect(other.status).toBe(200)
+    expect((await listen(running.url, undefined, '/v1/other')).status).toBe(503)
+    await Promise.all([first.body?.cancel(), other.body?.cancel()])
   })
 
   test('does not count as a request at work', async () => {
