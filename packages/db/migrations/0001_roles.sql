@@ -2,7 +2,8 @@
 -- later files give it, so a mistaken statement fails in PostgreSQL and not in review.
 -- Roles belong to the whole server and may be there from another database of it: what they may
 -- take is brought up to date here, and written only where it differs. Their passwords are set at
--- start. A limit of connections that an operator has chosen stays.
+-- start. A limit of connections that an operator has chosen stays. Redemption's is for five processes
+-- of sixteen: two can be replaced while the ones before them still finish their work.
 --
 -- Purchase freezes the list of a whole campaign in one statement: 1.5 s for 21,345 applications on
 -- two busy cores. Its second sale waits in line for one row: 0.6 s behind twelve others there.
@@ -22,7 +23,7 @@ begin
   for wanted in select * from (values
       ('minnaken_purchase', 20, array[
         'statement_timeout=5s', 'lock_timeout=2s', 'idle_in_transaction_session_timeout=5s']),
-      ('minnaken_redemption', 40, array[
+      ('minnaken_redemption', 80, array[
         'statement_timeout=2s', 'lock_timeout=500ms', 'idle_in_transaction_session_timeout=5s',
         'plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_bitmapscan=off',
         'enable_hashjoin=off', 'enable_mergejoin=off', 'enable_material=off']),

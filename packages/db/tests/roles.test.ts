@@ -118,7 +118,7 @@ const limitsOf = async (role: ServiceRole): Promise<unknown> => {
 
 const limits: Readonly<Record<ServiceRole, unknown>> = {
   purchase: { statement: '5s', lock: '2s', connections: 20 },
-  redemption: { statement: '2s', lock: '500ms', connections: 40 },
+  redemption: { statement: '2s', lock: '500ms', connections: 80 },
   settlement: { statement: '10min', lock: '5s', connections: 12 },
   auditor: { statement: '10min', lock: '0', connections: 6 },
 }
@@ -130,6 +130,15 @@ test.each(serviceRoles)('%s has limits of its own', async (role) => {
     `select setting::int as ms from pg_settings where name = 'statement_timeout'`,
   )
   expect(inMs).toEqual({ ms: statementMsMax[role] })
+})
+
+test('all roles together leave the server connections for its owner', async () => {
+  const [sum] = await ask(
+    ownerUrl,
+    `select sum(rolconnlimit)::int as all_roles from pg_roles where rolname like 'minnaken\\_%'`,
+  )
+  expect(sum).toEqual({ all_roles: 118 })
+  expect(await ask(ownerUrl, 'show max_connections')).toEqual([{ max_connections: '200' }])
 })
 
 describe('roles that another database of the server has made', () => {
