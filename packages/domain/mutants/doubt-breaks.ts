@@ -217,4 +217,16 @@ export const doubtBreaks: readonly Mutant[] = [
     from: '      if (wasShown) forget()\n',
     to: '      forget()\n',
   },
+  {
+    law: 'L71',
+    file: `${ui}/src/call.ts`,
+    from: 'isReading ? { wasReading: true }',
+    to: 'isReading ? {}',
+  },
+  {
+    law: 'L71',
+    file: `${ui}/src/failure-notice.tsx`,
+    from: 'failure.wasReading === true',
+    to: 'failure.wasReading === null',
+  },
 ]

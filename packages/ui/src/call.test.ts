@@ -94,7 +94,7 @@ describe('reading', () => {
     'nobody there is said within two seconds',
     async (step) => {
       const { answer, pauses } = await play({}, step)
-      expect(answer).toEqual({ kind: 'offline' })
+      expect(answer).toEqual({ kind: 'offline', wasReading: true })
       expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(2_000)
       expect(pauses.length).toBeGreaterThan(1)
     },
@@ -102,7 +102,7 @@ describe('reading', () => {
 
   test('a phone without a network says so at once', async () => {
     const { answer, pauses, sent } = await play({}, 'offline', done)
-    expect([answer, pauses, sent]).toEqual([{ kind: 'offline' }, [], []])
+    expect([answer, pauses, sent]).toEqual([{ kind: 'offline', wasReading: true }, [], []])
   })
 
   test('a service that is only busy is waited for longer', async () => {

@@ -89,7 +89,7 @@ export const callWith =
         if (maySent && !isReading) return { kind: 'outcome_unknown' }
         return attempt.kind === 'refused'
           ? { kind: 'refused', problem: attempt.problem as Problem<Code> }
-          : { kind: 'offline' }
+          : { kind: 'offline', ...(isReading ? { wasReading: true } : {}) }
       }
       await deps.wait(pause)
       asked.signal?.throwIfAborted()

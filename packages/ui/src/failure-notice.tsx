@@ -24,8 +24,9 @@ const known = [
 ] as const
 
 /**
- * Puts into words why there is no answer: what happened, that no money moved or that it is not
- * known, and what to do. `words` are the screen's own, for the refusals it knows.
+ * Puts into words why there is no answer: what happened, and what to do. That no money moved is
+ * said only of a wish that certainly came to nothing: whoever only asked may ask because of a
+ * payment in doubt. `words` are the screen's own, for the refusals it knows.
  */
 export function FailureNotice({
   failure,
@@ -48,7 +49,13 @@ export function FailureNotice({
       }
     >
       {isOurFault && <p>{w('ui.failure.request', { id: failure.problem.requestId ?? '-' })}</p>}
-      {failure.kind === 'offline' && <p>{w('ui.failure.offline_text')}</p>}
+      {failure.kind === 'offline' && (
+        <p>
+          {failure.wasReading === true
+            ? w('ui.failure.offline_reading')
+            : w('ui.failure.offline_text')}
+        </p>
+      )}
       {isUnknown && <p>{w('ui.failure.unknown_text')}</p>}
     </Notice>
   )

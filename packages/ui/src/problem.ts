@@ -47,8 +47,8 @@ export const isPassing = ({ code, retryable }: Pick<Problem, 'code' | 'retryable
 export type Failure<Code extends string = string> =
   /** The service said no. Nothing was done. */
   | Readonly<{ kind: 'refused'; problem: Problem<Code> }>
-  /** Nobody could be reached. Nothing was done. */
-  | Readonly<{ kind: 'offline' }>
+  /** Nobody could be reached. Nothing was done; who only asked hears nothing about any money. */
+  | Readonly<{ kind: 'offline'; wasReading?: true }>
   /** It was sent, and what came of it is not known: ask again by the same request. */
   | Readonly<{ kind: 'outcome_unknown' }>
 
