@@ -76,3 +76,33 @@ test('a page that nobody touched is silent, and sounds once somebody did', async
   playSuccess()
   expect(heard).toHaveLength(2)
 })
+
+test.each([
+  ['does not tell whether it was touched', {}],
+  ['has no buzz that works', { userActivation: { hasBeenActive: true }, vibrate: 'broken' }],
+])('what was taken is heard in a browser that %s', async (_, navigator) => {
+  vi.stubGlobal('navigator', navigator)
+  const { allowSound, playSuccess } = await openApp()
+  isTouched = true
+  allowSound()
+  playSuccess()
+  expect(heard).toHaveLength(2)
+})
+
+test('a browser without any sound stops nobody', async () => {
+  vi.stubGlobal('AudioContext', undefined)
+  const { allowSound, playRefusal, playSuccess } = await openApp()
+  for (const it of [allowSound, playSuccess, playRefusal]) expect(it).not.toThrow()
+})
+
+test('a touch allows what else asked for it, though one of them fails', async () => {
+  const { allowSound } = await openApp()
+  const { alsoAllow } = await import('./sound.ts')
+  const allowed = vi.fn<() => void>()
+  alsoAllow(() => {
+    throw new Error('no voice')
+  })
+  alsoAllow(allowed)
+  allowSound()
+  expect(allowed).toHaveBeenCalledOnce()
+})

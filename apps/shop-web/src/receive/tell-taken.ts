@@ -1,6 +1,10 @@
-import { format, languageNow, playSuccess, say } from '@minnaken/ui'
+import { allowVoice, alsoAllow, format, languageNow, playSuccess, say } from '@minnaken/ui'
 import { spokenYen } from './spoken-yen.ts'
 import { isVoiceOn } from './voice-choice.ts'
+
+alsoAllow(() => {
+  if (isVoiceOn()) allowVoice()
+})
 
 /** Lets the counter hear that an amount was taken, and which unless the voice is turned off. */
 export function tellTaken(yen: number): void {

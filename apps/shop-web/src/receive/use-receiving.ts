@@ -36,9 +36,9 @@ export function useReceiving({ till, isPractice }: Asked): [Receiving, Dispatch<
     const ask = isPractice ? askInPractice : askService
     void ask(payment, { till, signal, onUnknown }).then(
       (settled) => {
+        happen({ kind: 'settled', payment, settled })
         if (settled.kind === 'taken') tellTaken(settled.taken.amountYen)
         else playRefusal()
-        happen({ kind: 'settled', payment, settled })
       },
       (error: unknown) => {
         if (!signal.aborted) throw error
