@@ -229,4 +229,10 @@ export const doubtBreaks: readonly Mutant[] = [
     from: 'failure.wasReading === true',
     to: 'failure.wasReading === null',
   },
+  {
+    law: 'L76',
+    file: 'apps/shop-web/src/receive/tell-taken.ts',
+    from: 'practice[languageNow()]',
+    to: "''",
+  },
 ]

@@ -33,8 +33,8 @@ class FakeAudio {
 async function openApp() {
   vi.resetModules()
   const { tab } = await import('./app-frame.tsx')
-  const { allowSound, playRefusal, playSuccess } = await import('./sound.ts')
-  return { tab, allowSound, playRefusal, playSuccess }
+  const { allowSound, playPractice, playRefusal, playSuccess } = await import('./sound.ts')
+  return { tab, allowSound, playPractice, playRefusal, playSuccess }
 }
 
 beforeEach(() => {
@@ -75,6 +75,18 @@ test('a page that nobody touched is silent, and sounds once somebody did', async
   await Promise.resolve()
   playSuccess()
   expect(heard).toHaveLength(2)
+})
+
+test('practice sounds like no outcome of a payment', async () => {
+  const { allowSound, playPractice, playRefusal, playSuccess } = await openApp()
+  isTouched = true
+  allowSound()
+  const [taken, refused, practised] = [playSuccess, playRefusal, playPractice].map((play) => {
+    play()
+    return heard.splice(0)
+  })
+  expect(practised).not.toHaveLength(0)
+  for (const note of practised ?? []) expect([taken, refused].flat()).not.toContain(note)
 })
 
 test.each([

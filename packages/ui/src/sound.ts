@@ -33,6 +33,9 @@ export const playSuccess = (): void => play([880, 1_318], 'sine', [40, 60, 80])
 /** One low note and a long buzz: it was not. */
 export const playRefusal = (): void => play([220], 'square', [250])
 
+/** The same dull note three times, and no buzz: nobody paid, it is practice. */
+export const playPractice = (): void => play([440, 440, 440], 'triangle', [])
+
 const play = (notes: readonly number[], shape: OscillatorType, buzz: readonly number[]): void => {
   // Only some phones can; and none must, before it was touched. Older ones cannot tell.
   quietly(() => {

@@ -7,7 +7,7 @@ import { type Payment, type Send, type Settled, type Taken, settlePayment } from
 import { forgetPending, keepPending, readPending } from './pending.ts'
 import { type Happened, type Receiving, received, start } from './receiving.ts'
 import { rememberAmount } from './recent.ts'
-import { tellTaken } from './tell-taken.ts'
+import { tellPractised, tellTaken } from './tell-taken.ts'
 
 type Asked = Readonly<{ till: Till; isPractice: boolean }>
 
@@ -37,8 +37,9 @@ export function useReceiving({ till, isPractice }: Asked): [Receiving, Dispatch<
     void ask(payment, { till, signal, onUnknown }).then(
       (settled) => {
         happen({ kind: 'settled', payment, settled })
-        if (settled.kind === 'taken') tellTaken(settled.taken.amountYen)
-        else playRefusal()
+        if (settled.kind !== 'taken') playRefusal()
+        else if (isPractice) tellPractised(settled.taken.amountYen)
+        else tellTaken(settled.taken.amountYen)
       },
       (error: unknown) => {
         if (!signal.aborted) throw error
