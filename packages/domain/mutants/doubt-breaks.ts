@@ -231,6 +231,18 @@ export const doubtBreaks: readonly Mutant[] = [
   },
   {
     law: 'L76',
+    file: 'apps/shop-web/src/practice/practice.ts',
+    from: 'on ? untilUntouched(() => practise(false), window)',
+    to: 'on ? () => {}',
+  },
+  {
+    law: 'L76',
+    file: 'apps/shop-web/src/practice/until-untouched.ts',
+    from: '    if (isOver()) return end()\n',
+    to: '',
+  },
+  {
+    law: 'L76',
     file: 'apps/shop-web/src/receive/tell-taken.ts',
     from: 'practice[languageNow()]',
     to: "''",
