@@ -124,3 +124,15 @@ test('a refused code that is still before the camera is not asked about again', 
   const fresh = { kind: 'payment', code: 'FRESH' } as const
   expect(received(again, { kind: 'read', read: fresh, at: 9 })).toMatchObject({ kind: 'asking' })
 })
+
+test('the number of a refused code that is typed again is asked about again', () => {
+  const state = received(asked, { kind: 'settled', payment: paymentIn(asked), settled: refused })
+  const again = received(state, { kind: 'another_code' })
+  const typed = received(again, { kind: 'by', by: 'number' })
+  expect(received(typed, { kind: 'read', read: code, at: 9 })).toMatchObject({
+    kind: 'asking',
+    payment: { code: 'CODE', yen: 800, since: 9 },
+  })
+  const camera = received(typed, { kind: 'by', by: 'camera' })
+  expect(received(camera, { kind: 'read', read: code, at: 9 })).toBe(camera)
+})

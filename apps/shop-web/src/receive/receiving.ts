@@ -12,7 +12,10 @@ export type Receiving =
       yen: number
       by: 'camera' | 'number'
       not: NotPaying | null
-      /** Refused a moment ago, and perhaps still before the camera: it is not asked about again. */
+      /**
+       * Refused a moment ago, and perhaps still before the camera: that does not ask about it
+       * again. Whoever types it again does.
+       */
       except: string | null
     }>
   /** The service is asked. In doubt, it is asked until it answers. */
@@ -101,7 +104,7 @@ function fromCode(state: At<'code'>, happened: Happened): Receiving {
   if (happened.kind !== 'read') return state
   const { read, at } = happened
   if (read.kind !== 'payment') return { ...state, not: read }
-  if (read.code === state.except) return state
+  if (state.by === 'camera' && read.code === state.except) return state
   return yen > 0 ? asking(read.code, yen, at) : { kind: 'amount', yen, code: read.code }
 }
 
