@@ -38,6 +38,7 @@ export function FailureNotice({
   const isOurFault = failure.kind === 'refused' && failure.problem.code === 'internal'
   return (
     <Notice
+      isAnswer
       kind={isUnknown ? 'waiting' : isOurFault ? 'error' : 'warning'}
       title={words ?? <FailureTitle failure={failure} />}
       action={

@@ -13,19 +13,28 @@ const looks: Readonly<Record<NoticeKind, Readonly<{ sign: string; look: string }
 
 /**
  * A message in the page: a sign, words and a colour that say the same. An error interrupts who
- * listens to the page, everything else waits for a pause.
+ * listens to the page, and so does what answers something that was just done (`isAnswer`): a status
+ * that comes with its words already in it is often not said at all. What stands there from the
+ * beginning is read in its place.
  */
 export function Notice({
   kind = 'info',
   title,
   children,
   action,
-}: Readonly<{ kind?: NoticeKind; title: ReactNode; children?: ReactNode; action?: ReactNode }>) {
+  isAnswer = false,
+}: Readonly<{
+  kind?: NoticeKind
+  title: ReactNode
+  children?: ReactNode
+  action?: ReactNode
+  isAnswer?: boolean
+}>) {
   const { t } = useUiWords()
   const { sign, look } = looks[kind]
   return (
     <div
-      role={kind === 'error' ? 'alert' : 'status'}
+      role={kind === 'error' || isAnswer ? 'alert' : 'status'}
       className={`flex gap-3 rounded-8 border-2 border-l-8 p-3 ${look}`}
     >
       <span aria-hidden="true" className="w-6 flex-none text-center text-xl font-bold leading-140">

@@ -65,7 +65,7 @@ const screens = (
       await page.locator('main input').fill('999999')
       await page.keyboard.press('Enter')
     },
-    shows: 'main [role=status] button',
+    shows: 'main [role=alert] button',
   },
   { name: 'campaigns', route: '/apply', path: '/apply', shows: 'main li' },
   { name: 'apply-form', route: '/apply/$code', path: `/apply/${open}`, shows: 'form' },

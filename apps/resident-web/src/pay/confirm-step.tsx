@@ -72,7 +72,7 @@ export function ConfirmStep({ device, shop, preview, onBack, onSent, onUnknown }
         <Split split={split} />
       </div>
       {confirmationNeeded && <Notice title={w('confirm.needed')} />}
-      {notProved && <Notice kind="warning" title={w('confirm.not_proved')} />}
+      {notProved && <Notice isAnswer kind="warning" title={w('confirm.not_proved')} />}
       {failure !== null && <Failed failure={failure} onRetry={() => void pay()} />}
       <div className="mt-auto flex w-full flex-col gap-3">
         <Button isWide isBusy={isBusy} onClick={() => void pay()}>

@@ -17,6 +17,7 @@ export function RefusalView({
       const { worksYen, restYen, elsewhere } = refusal
       return (
         <Notice
+          isAnswer
           kind="warning"
           title={w('refused.too_much', { yen: f.yen(worksYen) })}
           action={
@@ -33,7 +34,7 @@ export function RefusalView({
     }
     case 'nothing_here':
       return (
-        <Notice kind="warning" title={w('refused.nothing_here')}>
+        <Notice isAnswer kind="warning" title={w('refused.nothing_here')}>
           {refusal.elsewhere.length > 0 && <NotHere kinds={refusal.elsewhere} />}
           <p>{w('not_taken.no_money')}</p>
         </Notice>
@@ -41,6 +42,7 @@ export function RefusalView({
     case 'too_little':
       return (
         <Notice
+          isAnswer
           kind="warning"
           title={w('refused.too_little', { yen: f.yen(refusal.minYen) })}
           action={
@@ -55,6 +57,7 @@ export function RefusalView({
     case 'other':
       return (
         <Notice
+          isAnswer
           kind="warning"
           title={
             refusal.words === null ? (

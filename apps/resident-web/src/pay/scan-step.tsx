@@ -51,7 +51,7 @@ function NotAShop({ found }: Readonly<{ found: NotShop }>) {
     }
   }
   return (
-    <Notice kind="warning" title={words()}>
+    <Notice isAnswer kind="warning" title={words()}>
       {w('read.look_for')}
     </Notice>
   )

@@ -5,7 +5,7 @@ import { useWords } from '../words.ts'
 export function NotProvedNotice({ why }: Readonly<{ why: NotProved | NoPasskeys }>) {
   const { w } = useWords()
   return why.kind === 'not_proved' ? (
-    <Notice kind="warning" title={w('welcome.not_proved')}>
+    <Notice isAnswer kind="warning" title={w('welcome.not_proved')}>
       {w('welcome.not_proved_text')}
     </Notice>
   ) : (

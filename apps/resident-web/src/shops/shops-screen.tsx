@@ -188,7 +188,7 @@ function Here({
   if (here.place !== null) return <p className="text-sm">{w('shops.nearest_first')}</p>
   return (
     <>
-      {here.isRefused && <Notice kind="warning" title={w('shops.place_refused')} />}
+      {here.isRefused && <Notice isAnswer kind="warning" title={w('shops.place_refused')} />}
       <Button kind="secondary" onClick={here.ask}>
         {w('shops.near_me')}
       </Button>

@@ -51,7 +51,7 @@ export function JoinScreen() {
             onRead={onRead}
             otherwise={<p>{w('join.or_link')}</p>}
           />
-          {isOther && <Notice kind="warning" title={w('join.not_a_code')} />}
+          {isOther && <Notice isAnswer kind="warning" title={w('join.not_a_code')} />}
         </>
       ) : (
         <NameTill joinCode={joinCode} onJoined={setJoined} onWrong={startAgain} />

@@ -82,7 +82,7 @@ function NotOurs({ not }: Readonly<{ not: NotPaying }>) {
         : w('receive.not.foreign_of', { service: not.service })
       : w(`receive.not.${not.kind}`)
   return (
-    <Notice kind="warning" title={title}>
+    <Notice isAnswer kind="warning" title={title}>
       {w('receive.not.instead')}
     </Notice>
   )

@@ -131,7 +131,7 @@ function Told({
 }: Readonly<{ state: State; notMade: NotMade | null; hasPhoto: boolean; isChosen: boolean }>) {
   const { w } = useWords()
   if (state === 'reading') return <Waiting />
-  if (notMade !== null) return <Notice kind="warning" title={w(`photo.${notMade}`)} />
+  if (notMade !== null) return <Notice isAnswer kind="warning" title={w(`photo.${notMade}`)} />
   if (isChosen) return <Notice title={w('photo.check')} />
   if (state === 'saved') return <Notice kind="success" title={w('photo.saved')} />
   if (state === 'removed') return <Notice kind="success" title={w('photo.removed')} />

@@ -28,7 +28,7 @@ export function ShopPlace({
     <section className="flex flex-col gap-2">
       <h2 className="text-xl font-bold">{w('hours.place')}</h2>
       <p>{place === null ? w('hours.place_text') : w('hours.place_set')}</p>
-      {state === 'failed' && <Notice kind="warning" title={w('hours.place_failed')} />}
+      {state === 'failed' && <Notice isAnswer kind="warning" title={w('hours.place_failed')} />}
       <Button kind="secondary" isBusy={state === 'finding'} onClick={find}>
         {w('hours.place_here')}
       </Button>

@@ -53,9 +53,9 @@ function NotEntered({ entered }: Readonly<{ entered: Entered }>) {
     case 'entered':
       return null
     case 'not_proved':
-      return <Notice kind="warning" title={w('owner.not_proved')} />
+      return <Notice isAnswer kind="warning" title={w('owner.not_proved')} />
     case 'no_passkeys':
-      return <Notice kind="warning" title={w('owner.no_passkeys')} />
+      return <Notice isAnswer kind="warning" title={w('owner.no_passkeys')} />
     case 'refused':
     case 'offline':
     case 'outcome_unknown':

@@ -29,6 +29,7 @@ export function Scanner({
     return (
       <div className="flex flex-col gap-3">
         <Notice
+          isAnswer
           kind="warning"
           title={w(`ui.camera.${opened.kind}`)}
           action={
@@ -63,6 +64,7 @@ export function Scanner({
       </div>
       {isTrouble && (
         <Notice
+          isAnswer
           kind="warning"
           title={w('ui.scan.trouble')}
           action={
