@@ -14,7 +14,13 @@ import type { OwnShop } from '../till/place.ts'
 import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { AccountCard } from './account-card.tsx'
-import { type OwnStatement, stageOf, useNextPayout, useStatements } from './statements.ts'
+import {
+  type OwnStatement,
+  openReturns,
+  stageOf,
+  useNextPayout,
+  useStatements,
+} from './statements.ts'
 
 /** What the shop is paid: next, so far, to which account, and what came back. */
 export function PayoutsScreen() {
@@ -29,7 +35,7 @@ export function PayoutsScreen() {
 function Payouts({ shop }: Readonly<{ shop: OwnShop }>) {
   const { w } = useWords()
   const { data, error, refetch } = useStatements(shop.shopId)
-  const returned = data?.statements.filter((it) => stageOf(it) === 'returned') ?? []
+  const returned = openReturns(data?.statements ?? [])
   return (
     <>
       {shop.heldReason !== null && (

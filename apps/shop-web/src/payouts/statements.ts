@@ -39,3 +39,23 @@ export function stageOf({ paidYen, payout, run }: OwnStatement): PayoutStage {
   if (paidYen === 0) return 'not_paid'
   return run.state === 'settled' || payout?.state === 'settled' ? 'paid' : 'on_its_way'
 }
+
+/**
+ * The transfers that came back and were not paid again, the latest first.
+ *
+ * Once another account was checked, the next run pays all that had come back by then, and its
+ * statement says how much (`returnedYen`). So what came back first is paid again first; should that
+ * transfer come back too, it is the one that is open.
+ */
+export function openReturns(statements: readonly OwnStatement[]): readonly OwnStatement[] {
+  const sinceOf = ({ payout }: OwnStatement): number => Date.parse(payout?.stateSince ?? '')
+  let paidAgainYen = statements.reduce((sum, { returnedYen }) => sum + returnedYen, 0)
+  return statements
+    .filter((it) => stageOf(it) === 'returned')
+    .toSorted((a, b) => sinceOf(a) - sinceOf(b))
+    .filter(({ paidYen }) => {
+      paidAgainYen -= paidYen
+      return paidAgainYen < 0
+    })
+    .toReversed()
+}
