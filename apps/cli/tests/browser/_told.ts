@@ -73,8 +73,8 @@ const notice = {
 } as const satisfies Notices['notices'][number]
 
 /**
- * From now on the owner's pages hear of a statement whose money came back, and of a notice. Told to
- * one device: a notice of the federation's would reach the shops of all tests.
+ * From now on the owner's pages hear of a statement whose money came back, with its files, and of a
+ * notice. Told to one device: a notice of the federation's would reach the shops of all tests.
  */
 export async function tellOwner(
   context: BrowserContext,
@@ -86,4 +86,8 @@ export async function tellOwner(
   await tell('statements', { statements: [own] })
   await tell(`statements/${statementNo}`, statement(shopNo))
   await tell('notices', { notices: [notice] })
+  for (const kind of ['pdf', 'csv'] as const)
+    await context.route(`**/api/v1/shops/*/statements/${statementNo}/file.${kind}`, (route) =>
+      route.fulfill({ contentType: kind === 'pdf' ? 'application/pdf' : 'text/csv', body: kind }),
+    )
 }
