@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts'
 const ui = 'packages/ui'
 const door = 'apps/cli/src/front-door'
 
-/** Breaks of how the apps deal with what may have been done. */
+/** Breaks of how the apps deal with what may have been done, and with what was only practised. */
 export const doubtBreaks: readonly Mutant[] = [
   {
     law: 'L71',
