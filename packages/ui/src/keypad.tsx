@@ -1,8 +1,11 @@
 import { type ReactNode, useId } from 'react'
 import { format } from './format.ts'
+import { keepCaret } from './keypad-caret.ts'
 import { type Key, pressed, typed } from './keypad-digits.ts'
 import { RubyText } from './ruby-text.tsx'
 import { useUiWords } from './words.ts'
+
+export { keepCaret }
 
 const keys: readonly Key[] = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '00', '0', 'back']
 
@@ -41,7 +44,10 @@ export function Keypad({
           enterKeyHint="done"
           value={yen === 0 ? '' : format.number(yen)}
           placeholder="0"
-          onChange={(event) => onChange(typed(event.target.value, yen, max))}
+          onChange={({ target }) => {
+            keepCaret(target)
+            onChange(typed(target.value, yen, max))
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter') onDone?.()
           }}

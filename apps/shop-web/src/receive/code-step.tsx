@@ -1,4 +1,4 @@
-import { Amount, Button, Field, Notice, beginsStep, playRefusal } from '@minnaken/ui'
+import { Amount, Button, Field, Notice, beginsStep, keepCaret, playRefusal } from '@minnaken/ui'
 import { Scanner } from '@minnaken/ui/scan'
 import { type Dispatch, type FormEvent, useState } from 'react'
 import { practiceCases, practiceCode } from '../practice/practice-payment.ts'
@@ -110,8 +110,9 @@ function ByNumber({ onRead }: Readonly<{ onRead: (code: string) => void }>) {
         autoComplete="off"
         enterKeyHint="done"
         value={groupedNumber(digits)}
-        onChange={(event) => {
-          setDigits(typedNumber(event.target.value))
+        onChange={({ target }) => {
+          keepCaret(target)
+          setDigits(typedNumber(target.value))
           setIsWrong(false)
         }}
         error={isWrong ? w('receive.number_wrong') : undefined}
