@@ -132,4 +132,28 @@ export const personBreaks: readonly Mutant[] = [
     from: 'if (body === null || known === undefined)',
     to: 'if (body === null)',
   },
+  {
+    law: 'L87',
+    file: `${resident}/session/who-is-here.ts`,
+    from: '[localStorage, sessionStorage]',
+    to: '[localStorage]',
+  },
+  {
+    law: 'L87',
+    file: `${resident}/pay/shown-of-late.ts`,
+    from: '.filter((code) => code.deviceId === deviceId)',
+    to: '',
+  },
+  {
+    law: 'L81',
+    file: `${resident}/pay/shown-of-late.ts`,
+    from: 'hasPaid: code.isSeen',
+    to: 'hasPaid: false',
+  },
+  {
+    law: 'L70',
+    file: `${resident}/pay/shown-of-late.ts`,
+    from: 'const WORDS_MS = 120_000',
+    to: 'const WORDS_MS = 40_000',
+  },
 ]

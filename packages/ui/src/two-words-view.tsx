@@ -1,4 +1,5 @@
 import type { TwoWords } from '@minnaken/qr'
+import type { ReactNode } from 'react'
 import type { Language } from './languages.ts'
 import { useUiWords } from './words.ts'
 
@@ -11,7 +12,14 @@ const nameOf = {
 } as const satisfies Record<Language, string>
 
 /** The two words that both screens show, with their pictures: the same on the phone and the till. */
-export function TwoWordsView({ words }: Readonly<{ words: TwoWords }>) {
+export function TwoWordsView({
+  words,
+  note,
+}: Readonly<{
+  words: TwoWords
+  /** What stands below them, where it is not to compare them with the other screen. */
+  note?: ReactNode
+}>) {
   const { language, w } = useUiWords()
   const names = words.map((word) => word[nameOf[language]])
   return (
@@ -27,7 +35,7 @@ export function TwoWordsView({ words }: Readonly<{ words: TwoWords }>) {
         >
           {names.join('・')}
         </span>
-        <span>{w('ui.result.same_words')}</span>
+        <span>{note ?? w('ui.result.same_words')}</span>
       </figcaption>
     </figure>
   )

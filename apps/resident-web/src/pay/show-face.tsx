@@ -1,23 +1,12 @@
-import {
-  Amount,
-  Button,
-  type Device,
-  Dialog,
-  Notice,
-  playSuccess,
-  QrCode,
-  type ShownCode,
-  TwoWordsView,
-  useIsOnline,
-} from '@minnaken/ui'
-import { type TwoWords, twoWords } from '@minnaken/qr'
+import { Amount, type Device, Notice, playSuccess, QrCode, useIsOnline } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { walletAnswer } from '../answers.ts'
 import { Waiting } from '../asked.tsx'
 import { useWords } from '../words.ts'
 import { type CodeNumber, useNumber } from './code-number.ts'
 import { grouped } from './code-time.ts'
+import { OfflineWords } from './offline-words.tsx'
 import { PaidResult } from './paid-result.tsx'
 import { Ring } from './ring.tsx'
 import { usePaid, useShownCode } from './shown-code.ts'
@@ -28,7 +17,7 @@ export function ShowFace({ device }: Readonly<{ device: Device }>) {
   const { w, t } = useWords()
   const code = useShownCode(device)
   const number = useNumber(code?.text ?? null)
-  const { paid, done } = usePaid()
+  const { paid, done } = usePaid(device)
   const wallet = useQuery(walletAnswer)
   useAwakeScreen()
   useEffect(() => {
@@ -48,7 +37,7 @@ export function ShowFace({ device }: Readonly<{ device: Device }>) {
         </div>
       </div>
       <NumberView number={number} />
-      <Words code={code} />
+      <OfflineWords device={device} />
       <p className="text-center text-sm text-solid-gray-700">{w('show.bright')}</p>
       {wallet.data !== undefined && (
         <p className="text-center">
@@ -83,30 +72,6 @@ function NumberView({ number }: Readonly<{ number: CodeNumber }>) {
           </output>
         </div>
       )}
-    </>
-  )
-}
-
-/** Where nothing is heard the shop's screen is the one that knows; this phone knows the words. */
-function Words({ code }: Readonly<{ code: ShownCode | null }>) {
-  const { w } = useWords()
-  const [words, setWords] = useState<TwoWords | null>(null)
-  const show = async () => {
-    if (code !== null) setWords(await twoWords(code.nonce))
-  }
-  return (
-    <>
-      <Button kind="quiet" onClick={() => void show()}>
-        {w('show.offline_words')}
-      </Button>
-      <Dialog
-        title={w('show.offline_words_title')}
-        isOpen={words !== null}
-        onClose={() => setWords(null)}
-      >
-        {words !== null && <TwoWordsView words={words} />}
-        <p>{w('show.offline_words_text')}</p>
-      </Dialog>
     </>
   )
 }

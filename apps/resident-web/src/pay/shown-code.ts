@@ -8,17 +8,16 @@ import {
   signCode,
   useLive,
 } from '@minnaken/ui'
-import { useCallback, useEffect, useState } from 'react'
-import { hexOf, isDue, stillAnswered } from './code-time.ts'
+import { useEffect, useState } from 'react'
+import { isDue } from './code-time.ts'
+import { addShown, hasPaid, hearPaid, sawPaid, shownOfLate } from './shown-of-late.ts'
+import { whenSeen } from './when-seen.ts'
 
-export type Paid = Reply<typeof paidCode>
+type Paid = Reply<typeof paidCode>
 
-/** The codes that were shown of late, by any screen: one of them may have been scanned just before. */
-let shown: readonly ShownCode[] = []
+const withOutcome = (code: ShownCode) => ({ ...code, hasPaid: hasPaid(code) })
 
-/** Payments that were seen, so that a result is shown once. */
-const seen = new Set<string>()
-const withOutcome = (code: ShownCode) => ({ ...code, hasPaid: seen.has(hexOf(code.nonce)) })
+const askedBy = ({ deviceId }: Device) => ({ deviceId, now: serverNow() })
 
 /**
  * A code that is signed here, without a network, and renewed by itself while somebody looks: before
@@ -39,7 +38,7 @@ export function useShownCode(device: Device): ShownCode | null {
       })
       if (!isHere) return
       current = made
-      shown = [...stillAnswered(shown, serverNow()), made]
+      addShown(made, askedBy(device))
       setCode(made)
     }
     const renewNow = () => void renew()
@@ -55,32 +54,39 @@ export function useShownCode(device: Device): ShownCode | null {
   return code
 }
 
-/** The payment that a shop just took with a code of this phone; `done` makes room for the next. */
-export function usePaid(): Readonly<{ paid: Paid | null; done: () => void }> {
+/**
+ * The payment that a shop just took with a code of this phone; `done` makes room for the next. It
+ * is told once, and again after a reload that nobody had time to look before.
+ */
+export function usePaid(device: Device): Readonly<{ paid: Paid | null; done: () => void }> {
   const [paid, setPaid] = useState<Paid | null>(null)
-  const hear = useCallback((payment: Paid) => {
-    const isOfThisPhone = shown.some(({ nonce }) => hexOf(nonce) === payment.nonce)
-    if (!isOfThisPhone || seen.has(payment.nonce)) return
-    seen.add(payment.nonce)
-    setPaid(payment)
-  }, [])
+  const hear = (payment: Paid) => {
+    if (hearPaid(payment.nonce, askedBy(device))) setPaid(payment)
+  }
   useLive({
     path: '/v1/codes/live',
     onEvent: ({ kind, data }) => {
       if (kind === 'payment') hear(data as Paid)
     },
-    poll: () => void askAboutShown(hear),
+    poll: () => void askAboutShown(device, hear),
   })
-  const done = useCallback(() => setPaid(null), [])
+  useEffect(() => {
+    if (paid === null) return undefined
+    return whenSeen(document, () => sawPaid(paid.nonce))
+  }, [paid])
+  const done = () => {
+    if (paid !== null) sawPaid(paid.nonce)
+    setPaid(null)
+  }
   return { paid, done }
 }
 
 /** Asks about each code that may have been taken: after a lost network, and where nothing streams. */
-async function askAboutShown(hear: (payment: Paid) => void): Promise<void> {
-  for (const { nonce } of stillAnswered(shown, serverNow()).slice(-3)) {
-    const hex = hexOf(nonce)
-    if (seen.has(hex)) continue
-    const path = `/v1/codes/${hex}`
+async function askAboutShown(device: Device, hear: (payment: Paid) => void): Promise<void> {
+  for (const { nonce } of shownOfLate(askedBy(device))
+    .slice(-3)
+    .filter((it) => !it.hasPaid)) {
+    const path = `/v1/codes/${nonce}`
     const answer = await call<Reply<typeof codeReply>>({ path, patienceMs: 0 })
     if (answer.kind === 'answered' && answer.value.payment !== null) hear(answer.value.payment)
   }

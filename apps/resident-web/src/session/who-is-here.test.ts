@@ -2,13 +2,17 @@ import { storageOf } from '@minnaken/ui/testing'
 import { beforeEach, expect, test, vi } from 'vitest'
 
 const stored = new Map<string, string>()
+/** What is kept for one window only. */
+const inWindow = new Map<string, string>()
 let forgotten: string[] = []
 
 beforeEach(() => {
   stored.clear()
+  inWindow.clear()
   forgotten = []
   vi.resetModules()
   vi.stubGlobal('localStorage', storageOf(stored))
+  vi.stubGlobal('sessionStorage', storageOf(inWindow))
   return () => vi.unstubAllGlobals()
 })
 
@@ -27,6 +31,7 @@ async function phoneOfHana() {
   here.keepAnswer('wallet', { spendableYen: 12_500 })
   stored.set('minnaken.draft.SUGU', '{}')
   stored.set('minnaken.pending-payment', '{}')
+  inWindow.set('minnaken.shown', '[]')
   return here
 }
 
@@ -36,6 +41,7 @@ test('another person finds neither key nor answers of whoever was here before', 
   await here.letIn('jiro', belongings)
   expect(forgotten).toEqual(['key', 'shown'])
   expect([...stored.keys()]).toEqual(['minnaken.owner', 'minnaken.account'])
+  expect([...inWindow.keys()]).toEqual([])
   expect(here.keptPerson()).toBe('jiro')
 })
 
@@ -46,6 +52,7 @@ test('who comes back finds what was typed and what is in doubt', async () => {
   expect(forgotten).toEqual([])
   expect(stored.has('minnaken.draft.SUGU')).toBe(true)
   expect(stored.has('minnaken.pending-payment')).toBe(true)
+  expect(inWindow.has('minnaken.shown')).toBe(true)
 })
 
 test('once a session has ended nobody is taken for signed in', async () => {

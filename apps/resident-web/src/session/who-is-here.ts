@@ -67,12 +67,13 @@ export function keptAnswer(name: string): Readonly<{ at: number; value: unknown 
 export const keepAnswer = (name: string, value: unknown): void =>
   store(`${ANSWERS}${name}`, JSON.stringify({ at: Date.now(), value }))
 
-/** What only this phone knows: typed and not sent, sent and in doubt, or said to be known. */
+/** What only this phone knows: typed and not sent, sent and in doubt, shown, or said to be known. */
 const UNFINISHED = [
   'minnaken.draft.',
   'minnaken.wish.',
   'minnaken.pending-payment',
   'minnaken.known.',
+  'minnaken.shown',
 ]
 
 /** Leaves nothing of a person on the phone but its key. */
@@ -82,8 +83,9 @@ export function forgetStored(): void {
 
 function remove(beginnings: readonly string[]): void {
   try {
-    for (const key of Object.keys(localStorage))
-      if (beginnings.some((begin) => key.startsWith(begin))) localStorage.removeItem(key)
+    for (const storage of [localStorage, sessionStorage])
+      for (const key of Object.keys(storage))
+        if (beginnings.some((begin) => key.startsWith(begin))) storage.removeItem(key)
   } catch {
     // A browser that keeps nothing has nothing to forget.
   }
