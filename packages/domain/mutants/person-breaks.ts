@@ -156,4 +156,10 @@ export const personBreaks: readonly Mutant[] = [
     from: 'const WORDS_MS = 120_000',
     to: 'const WORDS_MS = 40_000',
   },
+  {
+    law: 'L72',
+    file: `${resident}/pay/code-number.ts`,
+    from: ' || now >= before.code.issuedAt + CODE_MS',
+    to: '',
+  },
 ]

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type CodeNumber, untilNumber } from './code-number.ts'
+import { type CodeNumber, numberOf, stillReadOut, untilNumber } from './code-number.ts'
+import { SHOWN_MS } from './code-time.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
@@ -71,4 +72,29 @@ test('who leaves hears nothing more', async () => {
   leave()
   await pass(60_000)
   expect(told).toEqual([])
+})
+
+const codeAt = (issuedAt: number) => ({ text: `${issuedAt}`, nonce: new Uint8Array(), issuedAt })
+const numbered = (code: ReturnType<typeof codeAt>, number: string) =>
+  ({ code, number: { kind: 'issued', number } }) as const
+
+test('digits that are being read out when a new code is made stay until they pay no more', () => {
+  const old = codeAt(0)
+  const shown = codeAt(SHOWN_MS)
+  const numbers = [numbered(old, '111111111111')]
+  const asked = (now: number) => stillReadOut(numbers, { code: shown, now })
+  expect(stillReadOut(numbers, { code: old, now: SHOWN_MS - 1 })).toBe(null)
+  expect(asked(SHOWN_MS)).toBe('111111111111')
+  // The digits of the new code come below them.
+  numbers.push(numbered(shown, '222222222222'))
+  expect(numberOf(numbers, shown)).toEqual({ kind: 'issued', number: '222222222222' })
+  expect(asked(59_999)).toBe('111111111111')
+  expect(asked(60_000)).toBe(null)
+})
+
+test('digits that never came are not read out', () => {
+  const numbers = [{ code: codeAt(0), number: { kind: 'missing' } }] as const
+  const shown = codeAt(SHOWN_MS)
+  expect(stillReadOut(numbers, { code: shown, now: SHOWN_MS })).toBe(null)
+  expect(numberOf(numbers, shown)).toEqual({ kind: 'asked' })
 })

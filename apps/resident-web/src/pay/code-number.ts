@@ -1,5 +1,5 @@
 import type { numberReply } from '@minnaken/redemption/contract'
-import { type Answer, call, isPassing, type Reply } from '@minnaken/ui'
+import { type Answer, call, CODE_MS, isPassing, type Reply, type ShownCode } from '@minnaken/ui'
 import { useEffect, useState } from 'react'
 
 /** The twelve digits that stand for a code. */
@@ -51,20 +51,43 @@ export async function untilNumber({
   }
 }
 
-/** The digits of the code that is shown. */
-export function useNumber(text: string | null): CodeNumber {
-  const [known, setKnown] = useState<Readonly<{ text: string; number: CodeNumber }> | null>(null)
+/** Codes of which a number was asked for, in their order. */
+type Numbers = readonly Readonly<{ code: ShownCode; number: CodeNumber }>[]
+
+/** The digits of the code that is shown, and of the one before. */
+export function useNumbers(code: ShownCode | null): Numbers {
+  const [numbers, setNumbers] = useState<Numbers>([])
   useEffect(() => {
-    if (text === null) return undefined
+    if (code === null) return undefined
     const leaving = new AbortController()
     const { signal } = leaving
-    const asked = { method: 'POST', path: '/v1/codes', body: { code: text }, signal } as const
+    const asked = { method: 'POST', path: '/v1/codes', body: { code: code.text }, signal } as const
     untilNumber({
       ask: () => call({ ...asked, isRepeatable: true, patienceMs: 0 }),
       signal,
-      onNumber: (number) => setKnown({ text, number }),
+      onNumber: (number) =>
+        setNumbers((known) => [
+          ...known.filter((it) => it.code !== code).slice(-1),
+          { code, number },
+        ]),
     }).catch(() => {})
     return () => leaving.abort()
-  }, [text])
-  return known !== null && known.text === text ? known.number : { kind: 'asked' }
+  }, [code])
+  return numbers
+}
+
+export const numberOf = (numbers: Numbers, code: ShownCode | null): CodeNumber =>
+  numbers.find((it) => it.code === code)?.number ?? { kind: 'asked' }
+
+/**
+ * The digits that were shown before those of `code`, as long as they pay: somebody may be reading
+ * them out, and needs longer than a code is shown.
+ */
+export function stillReadOut(
+  numbers: Numbers,
+  { code, now }: Readonly<{ code: ShownCode | null; now: number }>,
+): string | null {
+  const before = numbers.findLast((it) => it.code !== code)
+  const isOver = before === undefined || now >= before.code.issuedAt + CODE_MS
+  return isOver || before.number.kind !== 'issued' ? null : before.number.number
 }

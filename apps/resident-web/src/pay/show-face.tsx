@@ -1,11 +1,10 @@
-import { Amount, type Device, Notice, playSuccess, QrCode, useIsOnline } from '@minnaken/ui'
+import { Amount, type Device, Notice, playSuccess, QrCode } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { walletAnswer } from '../answers.ts'
 import { Waiting } from '../asked.tsx'
 import { useWords } from '../words.ts'
-import { type CodeNumber, useNumber } from './code-number.ts'
-import { grouped } from './code-time.ts'
+import { NumberView } from './number-view.tsx'
 import { OfflineWords } from './offline-words.tsx'
 import { PaidResult } from './paid-result.tsx'
 import { Ring } from './ring.tsx'
@@ -16,7 +15,6 @@ import { useAwakeScreen } from '../awake-screen.ts'
 export function ShowFace({ device }: Readonly<{ device: Device }>) {
   const { w, t } = useWords()
   const code = useShownCode(device)
-  const number = useNumber(code?.text ?? null)
   const { paid, done } = usePaid(device)
   const wallet = useQuery(walletAnswer)
   useAwakeScreen()
@@ -36,7 +34,7 @@ export function ShowFace({ device }: Readonly<{ device: Device }>) {
           <span className="text-sm">{w('show.renews')}</span>
         </div>
       </div>
-      <NumberView number={number} />
+      <NumberView code={code} />
       <OfflineWords device={device} />
       <p className="text-center text-sm text-solid-gray-700">{w('show.bright')}</p>
       {wallet.data !== undefined && (
@@ -45,33 +43,5 @@ export function ShowFace({ device }: Readonly<{ device: Device }>) {
         </p>
       )}
     </div>
-  )
-}
-
-/** The digits under the code. Without a network, or without digits, the code pays all the same. */
-function NumberView({ number }: Readonly<{ number: CodeNumber }>) {
-  const { w } = useWords()
-  const isOnline = useIsOnline()
-  const isMissing = number.kind === 'missing'
-  return (
-    <>
-      {(isMissing || !isOnline) && (
-        <div role="status" className="flex flex-col gap-1 text-center">
-          <p>{w('show.offline')}</p>
-          {isMissing && <p className="text-sm">{w('show.no_number')}</p>}
-        </div>
-      )}
-      {!isMissing && (
-        <div className="text-center">
-          <p className="text-sm">{w('show.number')}</p>
-          <output
-            data-number={number.kind === 'issued' ? number.number : ''}
-            className="block min-h-10 text-3xl font-bold tracking-wider"
-          >
-            {number.kind === 'issued' ? grouped(number.number, 4) : '…'}
-          </output>
-        </div>
-      )}
-    </>
   )
 }
