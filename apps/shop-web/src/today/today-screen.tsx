@@ -114,7 +114,6 @@ function Totals({
 }: Readonly<{ day: Day; lookedAt: LookedAt; isLive: boolean }>) {
   const { w, t } = useWords()
   const format = useFormat()
-  const labelOf = useKindLabel(lookedAt.shopNo)
   return (
     <section aria-label={t('today.total')} className="flex flex-col gap-3">
       <div className="flex flex-col rounded-12 bg-accent-50 p-4">
@@ -135,29 +134,7 @@ function Totals({
           )}
         </p>
       </div>
-      {day.redemptions > 0 && (
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Listed
-            title={w('today.by_kind')}
-            rows={day.byKind.map(({ kind, yen }) => ({ id: kind, name: labelOf(kind), yen }))}
-          />
-          <Listed
-            title={w('today.by_staff')}
-            rows={day.byTill.map(
-              ({ tillId, tillName, isPrinted, redemptions, redemptionsYen, voidedYen }) => ({
-                id: tillId,
-                name: (
-                  <>
-                    {isPrinted ? w('today.printed') : <span lang="ja">{tillName}</span>} (
-                    {format.number(redemptions)})
-                  </>
-                ),
-                yen: redemptionsYen - voidedYen,
-              }),
-            )}
-          />
-        </div>
-      )}
+      <Sums day={day} lookedAt={lookedAt} />
       {day.redemptions + day.voids > 0 && (
         <SaveFile
           path={`/v1/shops/${lookedAt.shopId}/day.csv?date=${day.date}`}
@@ -168,6 +145,47 @@ function Totals({
         </SaveFile>
       )}
     </section>
+  )
+}
+
+/** The total by kind and by till. A void of an earlier day's payment is of neither. */
+function Sums({ day, lookedAt }: Readonly<{ day: Day; lookedAt: LookedAt }>) {
+  const { w } = useWords()
+  const format = useFormat()
+  const labelOf = useKindLabel(lookedAt.shopNo)
+  if (day.redemptions === 0 && day.earlierVoidsYen === 0) return null
+  const earlier =
+    day.earlierVoidsYen === 0
+      ? []
+      : [{ id: 'earlier', name: w('today.earlier_voids'), yen: 0 - day.earlierVoidsYen }]
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <Listed
+        title={w('today.by_kind')}
+        rows={[
+          ...day.byKind.map(({ kind, yen }) => ({ id: kind, name: labelOf(kind), yen })),
+          ...earlier,
+        ]}
+      />
+      <Listed
+        title={w('today.by_staff')}
+        rows={[
+          ...day.byTill.map(
+            ({ tillId, tillName, isPrinted, redemptions, redemptionsYen, voidedYen }) => ({
+              id: tillId,
+              name: (
+                <>
+                  {isPrinted ? w('today.printed') : <span lang="ja">{tillName}</span>} (
+                  {format.number(redemptions)})
+                </>
+              ),
+              yen: redemptionsYen - voidedYen,
+            }),
+          ),
+          ...earlier,
+        ]}
+      />
+    </div>
   )
 }
 
