@@ -19,7 +19,7 @@ import { stoppedBy } from '../till/till.ts'
 import { TillStopped } from '../till/till-stopped.tsx'
 import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
-import { type Day, dayBefore, today, useDay } from './day.ts'
+import { type Day, chosenDay, dayBefore, useDay, useToday } from './day.ts'
 import { Payments } from './payments.tsx'
 
 /** What the shop took, on every till, as it happens. */
@@ -50,13 +50,15 @@ function Nobody() {
 }
 
 function OneDay({ lookedAt }: Readonly<{ lookedAt: LookedAt }>) {
-  const [date, setDate] = useState(today)
+  const today = useToday()
+  const [chosen, setChosen] = useState<string | null>(null)
+  const date = chosen ?? today
   const { data, error, refetch, live } = useDay(lookedAt, date)
   const failure = error === null ? undefined : failureOf(error)
   const stopped = failure === undefined || lookedAt.token === undefined ? null : stoppedBy(failure)
   return (
     <>
-      <ChooseDay date={date} onChoose={setDate} />
+      <ChooseDay date={date} today={today} onChoose={(day) => setChosen(chosenDay(day, today))} />
       {failure !== undefined &&
         (stopped === null ? (
           <FailureNotice failure={failure} onRetry={() => void refetch()} />
@@ -76,8 +78,9 @@ function OneDay({ lookedAt }: Readonly<{ lookedAt: LookedAt }>) {
 
 function ChooseDay({
   date,
+  today,
   onChoose,
-}: Readonly<{ date: string; onChoose: (date: string) => void }>) {
+}: Readonly<{ date: string; today: string; onChoose: (date: string) => void }>) {
   const { w } = useWords()
   return (
     <div className="flex items-end gap-2">
@@ -90,14 +93,14 @@ function ChooseDay({
           label={w('today.day')}
           type="date"
           required
-          max={today()}
+          max={today}
           value={date}
-          onChange={(event) => onChoose(event.target.value === '' ? today() : event.target.value)}
+          onChange={(event) => onChoose(event.target.value)}
         />
       </div>
       <Button
         kind="secondary"
-        disabled={date >= today()}
+        disabled={date >= today}
         onClick={() => onChoose(dayBefore(date, -1))}
       >
         <span aria-hidden="true">›</span>
