@@ -1,12 +1,16 @@
 import { Notice, buttonLook, useFormat } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useTill } from '../till/till.ts'
 import { useWords } from '../words.ts'
 import { readPending } from './pending.ts'
 
-/** A payment of this till whose outcome only this till can still ask about. */
-export function InDoubtNotice() {
+/**
+ * A payment of this till whose outcome only this till can still ask about, and what that means
+ * here: where nothing else is said, that the till is not to be given up before.
+ */
+export function InDoubtNotice({ children }: Readonly<{ children?: ReactNode }>) {
   const { w } = useWords()
   const format = useFormat()
   const tillId = useTill()?.tillId
@@ -14,6 +18,8 @@ export function InDoubtNotice() {
     queryKey: ['in-doubt', tillId],
     queryFn: () => (tillId === undefined ? null : readPending(tillId, Date.now())),
     staleTime: 0,
+    // What was in doubt may be known by now, and is not to be told again until it was read again.
+    gcTime: 0,
   })
   if (payment === null) return null
   return (
@@ -26,7 +32,7 @@ export function InDoubtNotice() {
         </Link>
       }
     >
-      {w('till.in_doubt_text')}
+      {children ?? w('till.in_doubt_text')}
     </Notice>
   )
 }

@@ -12,6 +12,7 @@ import {
 } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { InDoubtNotice } from '../receive/in-doubt-notice.tsx'
 import { SaveFile } from '../save-file.tsx'
 import { type LookedAt, useLookedAt } from '../till/looked-at.ts'
 import { useKindLabel } from '../till/shop-card.ts'
@@ -50,6 +51,7 @@ function Nobody() {
 }
 
 function OneDay({ lookedAt }: Readonly<{ lookedAt: LookedAt }>) {
+  const { w } = useWords()
   const today = useToday()
   const [chosen, setChosen] = useState<string | null>(null)
   const date = chosen ?? today
@@ -58,6 +60,7 @@ function OneDay({ lookedAt }: Readonly<{ lookedAt: LookedAt }>) {
   const stopped = failure === undefined || lookedAt.token === undefined ? null : stoppedBy(failure)
   return (
     <>
+      {stopped === null && <InDoubtNotice>{w('today.in_doubt_text')}</InDoubtNotice>}
       <ChooseDay date={date} today={today} onChoose={(day) => setChosen(chosenDay(day, today))} />
       {failure !== undefined &&
         (stopped === null ? (
