@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { filtersThatTell, findShops, isOpen, listedShops, metresTo, type Shop } from './nearby.ts'
+import {
+  filtersThatTell,
+  findShops,
+  isOpen,
+  listedShops,
+  metresTo,
+  onClock,
+  type Shop,
+} from './nearby.ts'
 
 const at = (text: string) => Date.parse(`${text}+09:00`)
 const here = { latitude: 35.68, longitude: 139.75 }
@@ -83,6 +91,16 @@ test('a night that began on Sunday goes on early on Monday', () => {
   expect(isOpen({ hours }, at('2027-02-15T01:59:00'))).toBe(true)
   expect(isOpen({ hours }, at('2027-02-15T02:00:00'))).toBe(false)
   expect(isOpen({ hours }, at('2027-02-14T01:00:00'))).toBe(false)
+})
+
+test.each([
+  ['09:00', '09:00', false],
+  ['24:00', '24:00', false],
+  ['24:01', '0:01', true],
+  ['26:00', '2:00', true],
+  ['29:59', '5:59', true],
+])('%s is %s on the clock, on the next day: %s', (kept, time, isNextDay) => {
+  expect(onClock(kept)).toEqual({ time, isNextDay })
 })
 
 test('a filter of which no shop has told anything is not offered', () => {

@@ -33,6 +33,7 @@ export type Filter = (typeof filters)[number]
 
 const DAY_MS = 86_400_000
 const TOKYO_MS = 9 * 3_600_000
+const DAY_MINUTES = 24 * 60
 const LATE_MINUTES = 22 * 60
 
 const byName = new Intl.Collator('ja', { numeric: true })
@@ -125,6 +126,14 @@ const minutesOf = (time: string): number => {
   return 60 * hours + minutes
 }
 
+/** A kept hour as a clock shows it: 26:00 is 2:00 on the next day, and 24:00 ends its own. */
+export function onClock(kept: string): Readonly<{ time: string; isNextDay: boolean }> {
+  const minutes = minutesOf(kept)
+  if (minutes <= DAY_MINUTES) return { time: kept, isNextDay: false }
+  const [, past = ''] = kept.split(':')
+  return { time: `${Math.floor(minutes / 60) - 24}:${past}`, isNextDay: true }
+}
+
 /** Whether a shop is open at a moment; hours past midnight belong to the day on which they began. */
 export function isOpen({ hours }: Pick<Shop, 'hours'>, now: number): boolean {
   const local = now + TOKYO_MS
@@ -135,7 +144,7 @@ export function isOpen({ hours }: Pick<Shop, 'hours'>, now: number): boolean {
   return (hours ?? []).some(
     ({ days, from, until }) =>
       (days.includes(today) && minutesOf(from) <= minute && minute < minutesOf(until)) ||
-      (days.includes(yesterday) && minute + 24 * 60 < minutesOf(until)),
+      (days.includes(yesterday) && minute + DAY_MINUTES < minutesOf(until)),
   )
 }
 

@@ -53,3 +53,13 @@ test('the number on the page of a shop is one that can be typed to pay there', a
   expect(typedShop(digits)).toBe(digits)
   expect(shopNoOf(digits)).toBe(shop.shopNo)
 })
+
+test('hours past midnight are told as a clock shows them', async () => {
+  const hours = [{ days: [5, 6], from: '18:00', until: '26:00' }]
+  queries.setQueryData(shopsAnswer.queryKey, [{ ...shop, hours }] as never)
+  queries.setQueryData(campaignsAnswer.queryKey, [])
+  const page = await pageOf(shop.shopNo)
+  expect(page).toContain('18:00–')
+  expect(page).toContain('shops.next_day')
+  expect(page).not.toContain('26:00')
+})

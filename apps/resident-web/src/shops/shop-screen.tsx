@@ -15,7 +15,7 @@ import { Asked } from '../asked.tsx'
 import { KindName } from '../kind-name.tsx'
 import { useWords } from '../words.ts'
 import { CategoryName } from './category-name.tsx'
-import { type Hours, isOpen, type Shop } from './nearby.ts'
+import { type Hours, isOpen, onClock, type Shop } from './nearby.ts'
 import { shopsAnswer } from './shops-answer.ts'
 import { kindsTakenBy } from './taken-kinds.ts'
 
@@ -142,12 +142,17 @@ function Opening({ shop, now }: Readonly<{ shop: Shop; now: number }>) {
 /** What can be spoken at a shop, beside Japanese. */
 const spoken = ['en', 'zh-Hans', 'ko'] as const
 
-/** 月・火 10:00–20:00 */
+/** 月・火 18:00–翌2:00 */
 function OpenHours({ hours: { days, from, until } }: Readonly<{ hours: Hours }>) {
+  const { w } = useWords()
   const f = useFormat()
+  const told = (kept: string) => {
+    const { time, isNextDay } = onClock(kept)
+    return isNextDay ? w('shops.next_day', { time }) : time
+  }
   return (
     <li>
-      <RubyText text={days.map((day) => f.weekday(day)).join('・')} /> {from}–{until}
+      <RubyText text={days.map((day) => f.weekday(day)).join('・')} /> {told(from)}–{told(until)}
     </li>
   )
 }
