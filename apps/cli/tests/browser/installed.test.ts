@@ -1,7 +1,8 @@
+import { barriersOn } from './_barriers.ts'
 import { isKept, newCounter, newResident, showCode } from './_people.ts'
 import type { Phone } from './_phone.ts'
 import { stage } from './_stage.ts'
-import { test } from './_test.ts'
+import { expect, test } from './_test.ts'
 
 /** What the app does by itself every hour. */
 const lookForUpdate = ({ page }: Phone) =>
@@ -45,5 +46,35 @@ test('a new version is offered, and taken when the person says so', async ({ pho
     await reloaded
     await hana.page.locator('[data-spendable]').waitFor()
     await hana.page.getByText('新しい版があります。').waitFor({ state: 'detached' })
+  }
+})
+
+test('a page whose program never comes says so after a while, in words that need none', async ({
+  phone,
+}) => {
+  for (const app of ['resident', 'shop'] as const) {
+    // Nothing of the app is on the phone yet.
+    const visitor = await phone({ app, path: '/icon.svg' })
+    const { page } = visitor
+    await page.route('**/*.js', (route) => route.abort())
+    await visitor.open('/')
+    const ways = page.getByRole('link', { name: /^(?:もう一度開いて|Open it again)$/ })
+    expect(await page.locator('body').innerText()).toBe('')
+    expect(await ways.count()).toBe(0)
+    const waitedMs = await page.locator('.not-started').evaluate((words) => {
+      const [appearing] = words.getAnimations()
+      const { delay } = appearing.effect.getTiming()
+      appearing.finish()
+      return delay
+    })
+    expect(waitedMs).toBe(8_000)
+    expect(await ways.count()).toBe(2)
+    expect(await page.locator('body').innerText()).toContain('Safari・iOS 16.4 以上')
+    expect(await barriersOn(visitor)).toEqual([])
+    await visitor.screen(`not-started-${app}`)
+    await page.unrouteAll()
+    await ways.first().click()
+    await page.locator('main h1').first().waitFor()
+    expect(await page.locator('.not-started').count()).toBe(0)
   }
 })
