@@ -18,7 +18,10 @@ beforeAll(async () => {
 const read = (app: (typeof webApps)[number], file: string) =>
   readFile(join(distFolder(app), file), 'utf8')
 
-/** The scripts that a page loads before it shows anything, by following what each imports. */
+/**
+ * The scripts that a page loads before it shows anything, by following what each imports. React and
+ * the app itself are sent for by the first of them.
+ */
 async function entryOf(app: (typeof webApps)[number]): Promise<readonly string[]> {
   const html = await read(app, 'index.html')
   const found = new Set<string>()
@@ -27,7 +30,8 @@ async function entryOf(app: (typeof webApps)[number]): Promise<readonly string[]
     found.add(file)
     const script = await read(app, file)
     const imported = [...script.matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g)]
-    for (const [, name] of imported) await follow(`assets/${name}`)
+    const sentFor = [...script.matchAll(/import\(`\.\/((?:react|app)-[\w-]+\.js)`\)/g)]
+    for (const [, name] of [...imported, ...sentFor]) await follow(`assets/${name}`)
   }
   for (const [, file = ''] of html.matchAll(/(?:src|href)="\/(assets\/[\w.-]+\.js)"/g))
     await follow(file)
@@ -37,6 +41,8 @@ async function entryOf(app: (typeof webApps)[number]): Promise<readonly string[]
 describe.each(webApps)('%s, built', (app) => {
   test('begins with no more program than its users should wait for', async () => {
     const files = await entryOf(app)
+    for (const part of ['main', 'react', 'app'])
+      expect(files.filter((file) => file.startsWith(`assets/${part}-`))).toHaveLength(1)
     const sizes = await Promise.all(
       files.map(async (file) => {
         const small = await readFile(join(distFolder(app), `${file}.br`)).catch(() => null)
@@ -46,6 +52,15 @@ describe.each(webApps)('%s, built', (app) => {
     const total = sizes.reduce((sum, size) => sum + size, 0)
     expect(total).toBeGreaterThan(50_000)
     expect(total).toBeLessThanOrEqual(ENTRY_BYTES_MAX[app])
+  })
+
+  test('begins before its page is whole, with React on its way', async () => {
+    const html = await read(app, 'index.html')
+    expect(html).toMatch(/<script[^>]*\basync\b[^>]*main-/)
+    expect(html).toMatch(/rel="modulepreload"[^>]*assets\/react-/)
+    expect(html.match(/rel="stylesheet"/g)).toHaveLength(1)
+    for (const file of await entryOf(app))
+      expect(await read(app, file)).not.toContain('vite:preloadError')
   })
 
   test('asks nobody else for anything', async () => {

@@ -7,11 +7,13 @@ import {
   format,
   isNobody,
   Notice,
-  Spinner,
 } from '@minnaken/ui'
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { askWhoIsHere } from './session/session.ts'
+import { Waiting } from './waiting.tsx'
 import { useWords } from './words.ts'
+
+export { Waiting } from './waiting.tsx'
 
 /** As much of a query as it takes to show it. */
 type Query<T> = Readonly<{
@@ -89,27 +91,5 @@ export function Failed({
       words={words}
       {...(onRetry === undefined ? {} : { onRetry })}
     />
-  )
-}
-
-const SOON_MS = 300
-
-/** Says that it takes a moment, once it does. */
-export function Waiting({ words }: Readonly<{ words?: ReactNode }>) {
-  const { w } = useWords()
-  const [isLong, setIsLong] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setIsLong(true), SOON_MS)
-    return () => clearTimeout(timer)
-  }, [])
-  return (
-    <p role="status" data-waiting className="flex min-h-24 items-center justify-center gap-3">
-      {isLong && (
-        <>
-          <Spinner />
-          <span>{words ?? w('asked.waiting')}</span>
-        </>
-      )}
-    </p>
   )
 }

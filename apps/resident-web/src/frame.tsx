@@ -1,7 +1,7 @@
 import { AppFrame, TabFace, tab } from '@minnaken/ui'
 import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { Waiting } from './asked.tsx'
+import { Waiting } from './waiting.tsx'
 import { useWords } from './words.ts'
 
 /** No screen waits for it, so none is later for it. */

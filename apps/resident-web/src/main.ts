@@ -1,19 +1,25 @@
 import './app.css'
-import { queries, startWords } from '@minnaken/ui'
+import { startWords, warmAmounts, warmDays } from '@minnaken/ui'
 import { keptPerson } from './session/who-is-here.ts'
-import { walletAnswer } from './wallet/wallet-answer.ts'
 
 /*
- * The first thing that runs. The program of the screens is ten times as long as this one: while it
- * is on its way, everything else that the first screen needs is sent for.
+ * The first thing that runs, and soon, since it is short. While the program of the screens is on its
+ * way, everything else that the first screen needs is sent for.
  */
 const app = import('./app.tsx')
-const words = startWords(import.meta.glob('../words/*.json', { import: 'default' }))
+// Any screen needs how to ask, and would find that out by itself one round trip later.
+const wallet = import('./wallet/wallet-answer.ts')
+// Made ready as soon as it is there, while the rest of the app is on its way.
+void import('react-dom/client')
+const words = startWords(import.meta.glob('../words/*.json', { import: 'default' }), [
+  warmAmounts,
+  warmDays,
+])
 if (location.pathname === '/') {
   if (keptPerson() === null) void import('./session/welcome-screen.tsx')
   else {
+    void wallet.then(({ askForWallet }) => askForWallet())
     void import('./wallet/wallet-screen.tsx')
-    void queries.prefetchQuery(walletAnswer)
   }
 }
 void Promise.all([app, words]).then(([{ openApp }]) => openApp())

@@ -5,10 +5,10 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
-import { Waiting } from './asked.tsx'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 import { SignedIn } from './session/signed-in.tsx'
+import { Waiting } from './waiting.tsx'
 
 const root = createRootRoute({ component: Frame, errorComponent: Broken })
 

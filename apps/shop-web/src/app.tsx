@@ -4,6 +4,5 @@ import { router } from './router.tsx'
 
 /** Shows the app: the screen of this address, and its way to all others. */
 export function openApp(): void {
-  void router.load()
-  startApp(<RouterProvider router={router} />)
+  void startApp(<RouterProvider router={router} />, router.load())
 }

@@ -1,7 +1,14 @@
 import './app.css'
-import { startWords } from '@minnaken/ui'
+import { startWords, warmAmounts } from '@minnaken/ui'
+import { readTill } from './till/kept-till.ts'
 
-/* The first thing that runs: the words are sent for while the program of the screens is on its way. */
+/*
+ * The first thing that runs: while the program of the screens is on its way, the words are sent for,
+ * and the browser is asked whether this device is a till.
+ */
 const app = import('./app.tsx')
-const words = startWords(import.meta.glob('../words/*.json', { import: 'default' }))
+// Made ready as soon as it is there, while the rest of the app is on its way.
+void import('react-dom/client')
+void readTill()
+const words = startWords(import.meta.glob('../words/*.json', { import: 'default' }), [warmAmounts])
 void Promise.all([app, words]).then(([{ openApp }]) => openApp())

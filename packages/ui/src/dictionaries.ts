@@ -23,10 +23,18 @@ const wished = (): Language => {
   return isLanguage(chosen) ? chosen : languageFor(navigator.languages)
 }
 
-/** Loads the words of the reader's language. Once, before anything is shown. */
-export async function startWords(dictionaries: Dictionaries): Promise<void> {
+/**
+ * Loads the words of the reader's language. Once, before anything is shown. Until they are there,
+ * `warm` makes what the first screen takes long to make in this language.
+ */
+export async function startWords(
+  dictionaries: Dictionaries,
+  warm: readonly ((language: Language) => unknown)[] = [],
+): Promise<void> {
   fromApp = dictionaries
-  await show(wished())
+  const language = wished()
+  for (const make of warm) setTimeout(make, 0, language)
+  await show(language)
 }
 
 /** Changes the language of the whole app, and of the next visit. */

@@ -1,23 +1,10 @@
-import { type Language, langOf } from './languages.ts'
 import { languageNow } from './dictionaries.ts'
+import { dateFormatter, dayOptions, numberFormatter } from './formatters.ts'
+import type { Language } from './languages.ts'
 import { uiText, useUiWords } from './words.ts'
 
 /** A moment as services send it (RFC 3339), or as a clock counts it. */
 export type Moment = string | number | Date
-
-const ZONE = 'Asia/Tokyo'
-
-const formatterOf = new Map<string, Intl.DateTimeFormat>()
-
-/** Making a formatter is slow; a list of payments uses one. */
-function dateFormatter(language: Language, options: Intl.DateTimeFormatOptions) {
-  const key = `${language} ${JSON.stringify(options)}`
-  const known = formatterOf.get(key)
-  if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(langOf(language), { timeZone: ZONE, ...options })
-  formatterOf.set(key, made)
-  return made
-}
 
 const inWords = (language: Language, at: Moment, options: Intl.DateTimeFormatOptions): string =>
   dateFormatter(language, options).format(momentOf(at))
@@ -50,7 +37,7 @@ const withReadings = (language: Language, date: string): string =>
     : date
 
 export const format = {
-  number: (value: number): string => new Intl.NumberFormat(langOf(languageNow())).format(value),
+  number: (value: number): string => numberFormatter(languageNow()).format(value),
   /** 1,234円, as it stands in a sentence. */
   yen: (yen: number): string => uiText('ui.yen', { amount: format.number(yen) }),
   /** ¥1,234, where space is tight. */
@@ -58,8 +45,7 @@ export const format = {
   /** 2月14日(日) */
   day: (at: Moment): string => {
     const language = languageNow()
-    const options = { month: 'long', day: 'numeric', weekday: 'short' } as const
-    return withReadings(language, inWords(language, at, options))
+    return withReadings(language, inWords(language, at, dayOptions))
   },
   /** 2027年2月14日 */
   date: (at: Moment): string => {

@@ -2,30 +2,13 @@ import { deviceChallenge } from '@minnaken/qr'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readDevice } from './device-key.ts'
 import { registerDevice } from './register-device.ts'
-import { keepsNothing } from './testing.ts'
+import { databaseOf, keepsNothing } from './testing.ts'
 
 type Sent = Readonly<{ name: string; publicKey: { x: string; y: string }; confirmation?: unknown }>
 
 let answers: Response[] = []
 let sent: Sent[] = []
 let challenges: string[] = []
-
-/** The least of a database that keeps what it is given. */
-function databaseOf(kept: Map<string, unknown>) {
-  const told = (result: unknown) => ({
-    result,
-    addEventListener: (event: string, tell: () => void) => {
-      if (event === 'success' || event === 'complete') setTimeout(tell)
-    },
-  })
-  const store = {
-    get: (name: string) => told(kept.get(name)),
-    put: (value: unknown, name: string) => told(kept.set(name, value)),
-    delete: (name: string) => told(kept.delete(name)),
-  }
-  const transaction = () => ({ ...told(null), objectStore: () => store })
-  return { open: () => told({ transaction, close: () => {} }) }
-}
 
 /** The owner holds the finger to the phone. */
 const proves = async ({ publicKey }: Readonly<{ publicKey: { challenge: ArrayBuffer } }>) => {

@@ -13,6 +13,25 @@ export const storageOf = (stored: Map<string, string>): object =>
     },
   )
 
+/** What a database answers: in a moment, as it does. */
+const told = (result: unknown) => ({
+  result,
+  addEventListener: (event: string, tell: () => void) => {
+    if (event === 'success' || event === 'complete') setTimeout(tell)
+  },
+})
+
+/** The least of a database that keeps what it is given, in this map. */
+export function databaseOf(kept: Map<string, unknown>) {
+  const store = {
+    get: (name: string) => told(kept.get(name)),
+    put: (value: unknown, name: string) => told(kept.set(name, value)),
+    delete: (name: string) => told(kept.delete(name)),
+  }
+  const transaction = () => ({ ...told(null), objectStore: () => store })
+  return { open: () => told({ transaction, close: () => {} }) }
+}
+
 /** A browser in private mode: there is a database by name, and it opens for nobody. */
 export const keepsNothing = {
   open: () => {

@@ -4,7 +4,8 @@ import react from '@vitejs/plugin-react'
 import type { UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { precompress } from './precompress.ts'
-import { preloadApp } from './preload-app.ts'
+import { preloadReact } from './preload-react.ts'
+import { withoutStyleLoader } from './without-style-loader.ts'
 
 /** What is different from one web app to the next, as far as building it goes. */
 export type WebApp = Readonly<{
@@ -26,16 +27,26 @@ const ownPackages = fileURLToPath(new URL('../../', import.meta.url))
 /**
  * What a first visit fetches, in a few files: each one costs a kilobyte of headers, and a browser
  * asks for six at a time. Of each group, the file and all that it imports; the first takes first.
+ * React is half of it all: it is made ready while the other half is on its way.
  */
 const firstFiles = [
-  { name: 'main', test: /\/src\/main\.ts$/, priority: 3 },
+  { name: 'main', test: /\/src\/main\.ts$/, priority: 5 },
+  { name: 'react', test: /\/node_modules\/(?:react|react-dom|scheduler)\//, priority: 4 },
+  { name: 'answers', test: /\/src\/wallet\/wallet-answer\.ts$/, priority: 3 },
   { name: 'app', test: /\/src\/app\.tsx$/, priority: 2 },
   { name: 'home', test: /\/src\/wallet\/wallet-screen\.tsx$/, priority: 1 },
 ]
 
 /** How both web apps are built: React, Tailwind, an installable shell, files compressed ahead. */
 export const webApp = (app: WebApp): UserConfig => ({
-  plugins: [react(), tailwindcss(), VitePWA(shellOf(app)), preloadApp(), precompress()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    withoutStyleLoader(),
+    VitePWA(shellOf(app)),
+    preloadReact(),
+    precompress(),
+  ],
   // React has this hook itself: what stands in for it in an older one is not sent.
   resolve: {
     alias: {
@@ -48,8 +59,9 @@ export const webApp = (app: WebApp): UserConfig => ({
     emptyOutDir: true,
     // Every file has an address of its own: the policy of the pages allows no data: scripts.
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
     // The lists of what each screen is made of cost every first visit half a kilobyte. Without them
-    // a screen that is opened before all is kept waits once more; `app.tsx` has `preloadApp`.
+    // a screen that is opened before all is kept waits once more; React has `preloadReact`.
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {

@@ -1,11 +1,13 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { Failed, Waiting } from '../asked.tsx'
+import { Waiting } from '../waiting.tsx'
 import { askWhoIsHere, useSession } from './session.ts'
 
 const Welcome = lazy(async () => ({
   default: (await import('./welcome-screen.tsx')).WelcomeScreen,
 }))
+
+const Failed = lazy(async () => ({ default: (await import('../asked.tsx')).Failed }))
 
 /** What only somebody who is signed in sees; everybody else sees the door, at the same address. */
 export function SignedIn() {
@@ -21,7 +23,11 @@ export function SignedIn() {
         </Suspense>
       )
     case 'failed':
-      return <Failed failure={session.failure} onRetry={() => void askWhoIsHere()} />
+      return (
+        <Suspense fallback={<Waiting />}>
+          <Failed failure={session.failure} onRetry={() => void askWhoIsHere()} />
+        </Suspense>
+      )
     default:
       return session satisfies never
   }

@@ -7,6 +7,8 @@ import { recentAmounts } from './recent.ts'
 /** More than a code may ever pay, so that the till can say what would work instead of going deaf. */
 const YEN_MAX = 999_999
 
+const SOON_MS = 500
+
 /** The keypad, with the amounts of the last payments to press. */
 export function AmountStep({
   state: { yen, code },
@@ -15,8 +17,11 @@ export function AmountStep({
   const { w } = useWords()
   useEffect(focusOnScreen, [])
   useEffect(() => {
-    // While somebody types, what reads the code is fetched.
-    void import('@minnaken/ui/scan').then(({ warmScanner }) => warmScanner())
+    // While somebody types, what reads the code is fetched; not before there is something to type on.
+    const timer = setTimeout(() => {
+      void import('@minnaken/ui/scan').then(({ warmScanner }) => warmScanner())
+    }, SOON_MS)
+    return () => clearTimeout(timer)
   }, [])
   const done = () => {
     allowSound()

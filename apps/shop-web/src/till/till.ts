@@ -1,34 +1,13 @@
 import type { Body, Reply } from '@minnaken/ui'
-import { type Failure, call, forget, keep, readKept } from '@minnaken/ui'
-import type { joinBody, joinCodeReply, joinReply } from '@minnaken/redemption/contract'
+import { type Failure, call } from '@minnaken/ui'
+import type { joinBody, joinCodeReply } from '@minnaken/redemption/contract'
 import { useSyncExternalStore } from 'react'
+import { type Till, keepTill, onOtherTill, tillNow } from './kept-till.ts'
 
-/** This device as a till of a shop, with the token that proves it. */
-export type Till = Reply<typeof joinReply>
+export { type Till, keepTill, leaveTill } from './kept-till.ts'
 
-const NAME = 'till'
-
-/** Undefined until the browser said what it keeps; null when this device is no till. */
-let known: Till | null | undefined
-let reading: Promise<void> | undefined
-const listeners = new Set<() => void>()
-
-const show = (till: Till | null): void => {
-  known = till
-  for (const hear of listeners) hear()
-}
-
-const subscribe = (hear: () => void): (() => void) => {
-  listeners.add(hear)
-  reading ??= readKept(NAME).then(
-    (kept) => show((kept as Till | undefined) ?? null),
-    () => show(null),
-  )
-  return () => listeners.delete(hear)
-}
-
-/** The till that this device is. */
-export const useTill = (): Till | null | undefined => useSyncExternalStore(subscribe, () => known)
+/** The till that this device is. Undefined until that is known; null when it is none. */
+export const useTill = (): Till | null | undefined => useSyncExternalStore(onOtherTill, tillNow)
 
 /** A shop lets this device in, by an owner's join code. It is no till before `keepTill`. */
 export async function joinShop(
@@ -36,13 +15,6 @@ export async function joinShop(
 ): Promise<Readonly<{ kind: 'joined'; till: Till }> | Failure<'join_code_invalid'>> {
   const answer = await call<Till, 'join_code_invalid'>({ method: 'POST', path: '/v1/tills', body })
   return answer.kind === 'answered' ? { kind: 'joined', till: answer.value } : answer
-}
-
-/** From now on this device is that till, and no other. */
-export async function keepTill(till: Till): Promise<void> {
-  // Where the browser keeps nothing (private mode) it is a till until the window is closed.
-  await keep(NAME, till).catch(() => {})
-  show(till)
 }
 
 export const makeJoinCode = (shopId: string) =>
@@ -58,12 +30,6 @@ export async function becomeTill(shopId: string, name: string) {
   const outcome = await joinShop({ joinCode: made.value.joinCode, name })
   if (outcome.kind === 'joined') await keepTill(outcome.till)
   return outcome
-}
-
-/** This device is no till any more. The owner's list still has it, until it is struck off there. */
-export async function leaveTill(): Promise<void> {
-  await forget(NAME).catch(() => {})
-  show(null)
 }
 
 /** Why this device is no longer a till. */
