@@ -46,6 +46,22 @@ async function buyUnits(phone: Phone, units: number): Promise<void> {
   if (status !== 201) throw new Error(`${status} ${JSON.stringify(body)}`)
 }
 
+/** Applies for two units, by the form that is open. */
+export async function apply({ page, screen }: Phone): Promise<void> {
+  await page.getByRole('button', { name: '1口増やす' }).click()
+  await page.getByText('区内に住んでいる').click()
+  await page.getByLabel('お名前').fill('未来 花子')
+  await page.getByLabel('ふりがな').fill('みらい はなこ')
+  await page.getByLabel('年(西暦)').fill('1951')
+  await page.getByLabel('月', { exact: true }).fill('4')
+  await page.getByLabel('日', { exact: true }).fill('1')
+  await page.getByLabel('住所').fill('みらい区中央1-2-3')
+  await screen('apply')
+  await page.getByRole('button', { name: '2口 申し込む' }).click()
+  await page.getByText('申込みを受け付けました').waitFor()
+  await screen('receipt')
+}
+
 /** What the app of this phone could ask, with whoever is signed in on it. */
 export function askAs(
   { page }: Phone,

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { barriersOn } from './_barriers.ts'
 import {
   UNIT_YEN,
+  apply,
   askFor,
   dayOf,
   newCounter,
@@ -20,7 +21,8 @@ test(
   async ({ phone }) => {
     const campaign = await stage('openCampaign', { id: `HANA${randomInt(1e9)}` })
     const hana = await newResident(phone)
-    await apply(hana, campaign.code)
+    await hana.open(`/apply/${campaign.code}`)
+    await apply(hana)
     await stage('draw', campaign)
     await hana.daysPass(3)
     await buyWhatWasWon(hana, campaign.code)
@@ -54,22 +56,6 @@ test(
     expect(await spendableYen(hana)).toBe(2 * UNIT_YEN - 500)
   },
 )
-
-async function apply({ open, page, screen }: Phone, campaign: string): Promise<void> {
-  await open(`/apply/${campaign}`)
-  await page.getByRole('button', { name: '1口増やす' }).click()
-  await page.getByText('区内に住んでいる').click()
-  await page.getByLabel('お名前').fill('未来 花子')
-  await page.getByLabel('ふりがな').fill('みらい はなこ')
-  await page.getByLabel('年(西暦)').fill('1951')
-  await page.getByLabel('月', { exact: true }).fill('4')
-  await page.getByLabel('日', { exact: true }).fill('1')
-  await page.getByLabel('住所').fill('みらい区中央1-2-3')
-  await screen('apply')
-  await page.getByRole('button', { name: '2口 申し込む' }).click()
-  await page.getByText('申込みを受け付けました').waitFor()
-  await screen('receipt')
-}
 
 /** Sees the result, draws again on the phone, and buys it by card. */
 async function buyWhatWasWon({ open, page, screen }: Phone, campaign: string): Promise<void> {
