@@ -3,6 +3,7 @@ import { barriersOn } from './_barriers.ts'
 import { misfitsOn, oddWordsOn } from './_misfits.ts'
 import { isKept } from './_people.ts'
 import { type Phone, redraw } from './_phone.ts'
+import { together } from './_together.ts'
 
 /** A screen in one of its states. */
 export type Stop = Readonly<{
@@ -27,6 +28,8 @@ const sizes = [
   { width: 320, height: 640 },
   { width: 820, height: 1180 },
 ] as const
+
+const TABLET = 2
 
 /** Each language with what `lang` says on its pages. */
 const languages = {
@@ -82,7 +85,13 @@ async function arrive(phone: Phone, { path, doing, shows = 'h1' }: Stop): Promis
   }
 }
 
-type Sweep = Readonly<{ stops: readonly Stop[]; language: Language; nothings: readonly string[] }>
+type Sweep = Readonly<{
+  stops: readonly Stop[]
+  language: Language
+  nothings: readonly string[]
+  /** Those where barriers are looked for on the tablet too: there the tabs are beside the screen. */
+  wide?: readonly Stop[]
+}>
 
 /**
  * Goes from screen to screen in one language, at every size, and keeps a picture of each. Tells what
@@ -90,7 +99,7 @@ type Sweep = Readonly<{ stops: readonly Stop[]; language: Language; nothings: re
  */
 async function visit(
   phone: Phone,
-  { stops, language, nothings }: Sweep,
+  { stops, language, nothings, wide = [] }: Sweep,
 ): Promise<readonly string[]> {
   const { page } = phone
   const faults: string[] = []
@@ -107,7 +116,8 @@ async function visit(
           ? await nothingsOn(phone, { own: stop.isEmpty ?? [], nothings })
           : []),
         ...(await misfitsOn(phone)),
-        ...(isFirst ? [...(await barriersOn(phone)), ...(await oddWordsOn(phone))] : []),
+        ...(isFirst || (at === TABLET && wide.includes(stop)) ? await barriersOn(phone) : []),
+        ...(isFirst ? await oddWordsOn(phone) : []),
       ]
       faults.push(...found.map((it) => `${stop.name} in ${language} at ${size.width}: ${it}`))
       if (isFirst) await redraw(phone)
@@ -133,9 +143,6 @@ async function nothingsOn(
   const wrong = nothings.filter((words) => !own.includes(words) && isSaid(words))
   return [...faults, ...wrong.map((words) => `says wrongly: ${words}`)]
 }
-
-/** So many pages at a time: a core each, and one that waits. */
-const PAGES_MAX = 3
 
 /** The first stop at each route. */
 const oncePerRoute = (stops: readonly Stop[]): readonly Stop[] => [
@@ -181,21 +188,10 @@ export async function sweepInAllLanguages(
   ] as const) {
     const page = await phone.beside('/nowhere')
     await speak(page, language)
-    visits.unshift(() => visit(page, { stops: seen, language, nothings }))
+    const wide = language === 'ja' ? screens : []
+    visits.unshift(() => visit(page, { stops: seen, language, nothings, wide }))
   }
   return together(visits)
-}
-
-/** Some at a time, until all are done. */
-export async function together(visits: readonly (() => Promise<readonly string[]>)[]) {
-  const left = [...visits]
-  const faults: string[] = []
-  const go = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift())
-      faults.push(...(await next()))
-  }
-  await Promise.all(Array.from({ length: PAGES_MAX }, go))
-  return faults
 }
 
 /** What may be the matter with everything that a screen asks for. Who one is can still be asked. */

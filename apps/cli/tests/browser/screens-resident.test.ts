@@ -15,7 +15,7 @@ import { expect, test } from './_test.ts'
 
 const nowhere = '/apply/NOWHERE'
 
-/** Every screen once; `/` is there as well while nobody is signed in. */
+/** Every screen once. */
 const screens = (
   { won, open, applied, sale, paidOrder, slipOrder }: Household,
   { shop, payment }: Readonly<{ shop: Shop; payment: string }>,
@@ -150,6 +150,51 @@ const empty: readonly Stop[] = [
   { name: 'device-none', route: '/more/device', path: '/more/device', shows: 'main input' },
 ]
 
+const welcome: Stop = { name: 'welcome', route: '/', path: '/', shows: 'main h1 ~ * button' }
+
+/** The door on a phone where somebody has been: beginning anew there is warned of. */
+const welcomeBack: Stop = { ...welcome, name: 'welcome-back', shows: 'main button ~ [role=status]' }
+
+/** What is told at the door, before anybody is signed in. */
+async function sweepDoor(visitor: Phone): Promise<readonly string[]> {
+  const faults = [...(await sweep(visitor, { stops: [welcome] }))]
+  await visitor.page.evaluate("localStorage.setItem('minnaken.owner', 'somebody')")
+  faults.push(...(await sweepInAllLanguages(visitor, { stops: [welcomeBack], empty: [] })))
+  return faults
+}
+
+const refusal = {
+  code: 'balance_too_small',
+  status: 409,
+  title: '残高が足りません。',
+  titleEn: 'The balance is too small.',
+  spendableYen: 6_000,
+  here: [{ kind: 'COMMON', yen: 6_000 }],
+  elsewhere: [{ kind: 'LIMITED', yen: 6_500 }],
+}
+
+const broken = { code: 'internal', status: 500, title: '故障です。', titleEn: 'It is broken.' }
+
+/** What a payer is told of a payment that was not taken, and of one of which nobody knows yet. */
+const outcomes = (shop: Shop): readonly Stop[] =>
+  [
+    { name: 'not-taken', json: refusal, kind: 'refused' },
+    { name: 'in-doubt', json: broken, kind: 'unknown' },
+  ].map(({ name, json, kind }) => ({
+    name,
+    route: '/s/$code',
+    path: `/s/${shopCodeOf(shop.shopNo)}`,
+    doing: async (page) => {
+      await page.route('**/api/v1/payments', (route) =>
+        route.fulfill({ status: json.status, json }),
+      )
+      await page.locator('main input').fill('7300')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: '7,300円を払う' }).click()
+    },
+    shows: `[data-result=${kind}]`,
+  }))
+
 /** Before the first campaign, and before the first shop. */
 async function sellNothing(page: Page): Promise<void> {
   await page.route('**/api/v1/campaigns', (route) => route.fulfill({ json: { campaigns: [] } }))
@@ -181,6 +226,10 @@ test(
     const payment = await payOnce(hana, till)
     const stops = screens(household, { shop, payment })
     expect(await missedBy(hana, stops)).toEqual([])
+    faults.push(...(await sweepDoor(await phone({ app: 'resident', path: '/nowhere' }))))
+    const taro = await newResident(phone, { units: 1 })
+    await showCode(taro)
+    faults.push(...(await sweep(taro, { stops: outcomes(shop) })))
     faults.push(...(await sweepInTrouble(hana, { stops, empty })))
     faults.push(...(await sweepInAllLanguages(hana, { stops, empty })))
     expect(faults).toEqual([])

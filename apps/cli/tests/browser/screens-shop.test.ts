@@ -9,15 +9,9 @@ import {
 } from './_people.ts'
 import type { Phone } from './_phone.ts'
 import { statementNo, tellOwner } from './_told.ts'
-import {
-  type Stop,
-  missedBy,
-  sweep,
-  sweepInAllLanguages,
-  sweepInTrouble,
-  together,
-} from './_sweep.ts'
+import { type Stop, missedBy, sweep, sweepInAllLanguages, sweepInTrouble } from './_sweep.ts'
 import { expect, test } from './_test.ts'
+import { together } from './_together.ts'
 
 const noPayments = 'この日の支払いはありません'
 const noShop = 'まだお店がありません'
