@@ -64,7 +64,7 @@ test('somebody changes their mind, applies again, and pays at a convenience stor
   await withdraw(hana)
   expect(await appliedFor(hana, code)).toMatchObject({ state: 'withdrawn' })
   await claimWrongly(hana)
-  await hana.page.goBack()
+  await hana.open(`/apply/${code}`)
   await apply(hana)
   expect(await appliedFor(hana, code)).toMatchObject({ state: 'active', units: 2 })
   await buyBySlip(hana)

@@ -86,6 +86,8 @@ function useChange({ code }: Campaign) {
     if (answer.kind !== 'answered') return setFailure({ failure: answer, wish })
     setIsSaved(true)
     queries.setQueryData(applicationAnswer(code).queryKey, answer.value)
+    // What this phone keeps for the next visit is what was asked for last.
+    await queries.invalidateQueries({ queryKey: ['application', code] })
     return undefined
   }
   return { isBusy, isSaved, failure, change }
