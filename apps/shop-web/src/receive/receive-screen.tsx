@@ -11,7 +11,11 @@ import { PrintedPayments } from './printed-payments.tsx'
 import { useReceiving } from './use-receiving.ts'
 
 const Welcome = lazy(() => import('../till/welcome.tsx').then((it) => ({ default: it.Welcome })))
-const CodeStep = lazy(() => import('./code-step.tsx').then(({ CodeStep: it }) => ({ default: it })))
+// What tells of the outcome comes along: when there is one the network may be gone.
+const CodeStep = lazy(async () => {
+  const [{ CodeStep: it }] = await Promise.all([import('./code-step.tsx'), import('./outcome.tsx')])
+  return { default: it }
+})
 const Outcome = lazy(() => import('./outcome.tsx').then(({ Outcome: it }) => ({ default: it })))
 
 /** Takes payments. A device that is no till is asked to become one first. */
