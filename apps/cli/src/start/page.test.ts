@@ -57,10 +57,10 @@ test('only what is possible is offered, and what has passed can be made anew', (
 })
 
 test('a payment by hand is explained as long as somebody new can buy and spend', () => {
-  expect(pageOn(0)).toContain(`Apply → ${spending.name} → Pay by card`)
-  expect(pageOn(11)).toContain('Pay by card')
+  expect(pageOn(0)).toContain(`Apply → ${spending.name} → Pay … by card`)
+  expect(pageOn(11)).toContain('Pay … by card')
   expect(pageOn(190)).toContain('/v1/redemptions')
-  expect(pageOn(190)).not.toContain('Pay by card')
+  expect(pageOn(190)).not.toContain('Pay … by card')
 })
 
 test('a name does not say what is only true for some days, and no password is shown', () => {

@@ -35,10 +35,10 @@ ${tryLines(campaigns).join('\n')}
 const payLines = (campaign: CampaignToday): readonly string[] => [
   '',
   '画面で払ってみる、カメラなしで / try a payment in two windows, without a camera:',
-  `  客 customer  利用者の画面で: はじめる → 申込み → ${campaign.name} → カードで払う → 払う → このスマホを登録する。番号が出ます`,
-  `               Get started → Apply → ${campaign.name} → Pay by card → Pay → Register this phone: there is its number`,
-  '  店 shop      npx minnaken till のリンクを開く → 名前 → 参加する → この店のレジになる → 金額 → コードを読み取る → 12桁の番号を入れる',
-  '               open the link of npx minnaken till → a name → Join → Take payments for this shop → the amount → Scan the code → Type the 12 digits',
+  `  客 customer  利用者の画面で: はじめる → 申込み → ${campaign.name} → カードで…円を払う → 払う → このスマホを登録する。番号が出ます`,
+  `               Get started → Apply → ${campaign.name} → Pay … by card → Pay → Register this phone: there is its number`,
+  '  店 shop      npx minnaken till のリンクを開く → 名前 → 参加する → この店のレジになる → 金額 → コードを読み取る → 12桁の番号を入れる → 受け取る。両方の画面に同じ2つの言葉が出ます',
+  '               open the link of npx minnaken till → a name → Join → Take payments for this shop → the amount → Scan the code → Type the 12 digits → Take payment: both screens show the same two words',
 ]
 
 function tryLines(campaigns: readonly CampaignToday[]): readonly string[] {
