@@ -1,4 +1,5 @@
 import { anyOf } from './any-signal.ts'
+import { aboutMs } from './chance.ts'
 import { eventsOf } from './live-events.ts'
 import type { LiveEvent } from './live-events.ts'
 
@@ -34,7 +35,7 @@ export async function follow(asked: Followed): Promise<void> {
     await readStream(asked, onFlow).catch(() => {})
     clearInterval(polling)
     // A process that goes ends all its streams at one moment; those who heard it come back one by one.
-    if (!signal.aborted) await pause(POLL_MS * (0.5 + Math.random()), signal)
+    if (!signal.aborted) await pause(aboutMs(POLL_MS), signal)
   }
 }
 

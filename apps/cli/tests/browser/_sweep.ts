@@ -42,29 +42,33 @@ const languages = {
 
 type Language = keyof typeof languages
 
+/** Longer than this nobody waits for a screen. */
+const patience = { timeout: 10_000 }
+
 /** The app's own setting, for this phone and from the next time it is opened. */
 async function speak({ page }: Phone, language: Language): Promise<void> {
   await page.evaluate(`localStorage.setItem('minnaken.language', '${language}')`)
   await page.reload()
   await page.locator(`html[data-language="${language}"]`).waitFor()
+  // The words are there before the app, which follows no way until it is drawn.
+  await page.locator('#app > :not(.not-started)').first().waitFor({ state: 'attached' })
 }
 
 /** Goes to another screen as a link of the app does, and waits until it is there. */
 async function walk({ page }: Phone, path: string): Promise<void> {
-  await page.evaluate(`new Promise((arrived) => {
+  await page.evaluate(`new Promise((arrived, lost) => {
     history.pushState(null, '', ${JSON.stringify(path)})
     const pathname = new URL(${JSON.stringify(path)}, location.href).pathname
+    const late = Date.now() + ${patience.timeout}
     const look = () => {
       const { status, location } = self.__TSR_ROUTER__.state
       if (status === 'idle' && location.pathname === pathname) arrived()
+      else if (Date.now() > late) lost(new Error(pathname + ' was not reached'))
       else setTimeout(look, 10)
     }
     setTimeout(look, 10)
   })`)
 }
-
-/** Longer than this nobody waits for a screen. */
-const patience = { timeout: 10_000 }
 
 /** Goes where the stop is, and waits until all of it has come; tells why it did not. */
 async function arrive(phone: Phone, { path, doing, shows = 'h1' }: Stop): Promise<string | null> {
