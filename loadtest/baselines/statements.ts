@@ -5,7 +5,7 @@ import { type Yen, yen } from '@minnaken/domain'
 import { type Deps, type RedeemRequest, redeemBatch } from '@minnaken/redemption/parts'
 import { cpuOf } from '../rig/cpu.ts'
 
-const YEN_EACH = yen(100)
+const YEN_EACH = yen(10)
 const WARM_UP_SECONDS = 1
 const NONCE_BYTES = 16
 

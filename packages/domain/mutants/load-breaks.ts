@@ -79,9 +79,9 @@ export const loadBreaks: readonly Mutant[] = [
   },
   {
     law: 'L64',
-    file: 'packages/ui/src/live-follow.ts',
-    from: 'POLL_MS * (0.5 + Math.random())',
-    to: 'POLL_MS',
+    file: 'packages/ui/src/chance.ts',
+    from: 'ms * (0.5 + Math.random())',
+    to: 'ms',
   },
   {
     law: 'L69',
