@@ -127,6 +127,10 @@ type HotShop = Result<Readonly<{ ratio: Spread }>>
 type HotWallet = Result<Readonly<{ ratio: number; asked: number; sent: number }>>
 type RetryStorm = Result<Readonly<{ payments: number; effects: number; faults: readonly string[] }>>
 
+/** Whether a run of the storm was one to find out why: it is not the product, and is not judged. */
+export const isTrial = ({ crowd, sale }: SaleStorm['numbers']['size']): boolean =>
+  crowd === 'loops' || (sale ?? '') !== ''
+
 /** What a scenario's file is read as: it was written by this version, or is measured again. */
 export type Known = {
   compare: Compare

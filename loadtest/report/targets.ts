@@ -3,7 +3,7 @@ import { ratioTargets } from '../rig/compare-targets.ts'
 import type { Spread } from '../rig/latency.ts'
 import { soakOf } from '../rig/soak.ts'
 import { yes } from './cells.ts'
-import type { Known, Results } from './results.ts'
+import { isTrial, type Known, type Results } from './results.ts'
 
 type Row = readonly [run: string, what: string, target: string, measured: string, met: string]
 
@@ -102,8 +102,7 @@ const targets: Targets = {
     none('answers that were wrong', faults.length),
   ],
   'sale-storm': ({ size, ours }) => {
-    // What was tried to find out why is not the product.
-    if (size.crowd === 'loops' || (size.sale ?? '') !== '') return []
+    if (isTrial(size)) return []
     return [
       atMost('p99 of payments in the storm, of that in the quiet', ours.ratio, 1.2, ' x'),
       sent('people of the storm who really came', [{ asked: ours.asked, sent: ours.sale.people }]),

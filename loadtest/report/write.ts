@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Chart, drawChart } from '../charts.ts'
 import { stormFigure, tableFigure } from './figures.ts'
-import { type Results, readResults } from './results.ts'
+import { isTrial, type Results, readResults } from './results.ts'
 import { tables } from './tables.ts'
 
 const MARK = /<!-- table: ([a-z-]+) -->\n[\s\S]*?<!-- end -->/g
@@ -33,7 +33,8 @@ export async function writeReport(folder: string): Promise<string[]> {
     await writeFile(file, drawChart(chart))
     written.push(file)
   }
-  for (const result of results.of('sale-storm')) await draw(result.name, stormFigure(result))
+  for (const result of results.of('sale-storm'))
+    if (!isTrial(result.numbers.size)) await draw(result.name, stormFigure(result))
   for (const result of results.of('big-table')) await draw(result.name, tableFigure(result))
   return written
 }

@@ -37,9 +37,10 @@ type Acknowledged = Readonly<{ id: string; entry: Entry }>
  * has an outcome.
  *
  * Every acknowledged payment is in the ledger, once, with the phone, code, till and amount that it
- * was for, or at the printed code of the shop that the payer read; every payment in the ledger since the seed was acknowledged; no code was used twice; what
- * was there before still is; and the ledger proves itself. `proof: 'run'` leaves the last to a
- * cheaper check of lots and sums, for books so big that the full one takes many minutes.
+ * was for, or at the printed code of the shop that the payer read; every payment in the ledger since
+ * the seed was acknowledged; no code was used twice; what was there before still is; and the ledger
+ * proves itself. `proof: 'run'` leaves the last to a cheaper check of lots and sums, for books so big
+ * that the full one takes many minutes.
  */
 export async function checkBooks(
   of: Readonly<{

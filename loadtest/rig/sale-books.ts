@@ -58,8 +58,8 @@ type Find = (rule: string, about: string) => void
 
 /**
  * Holds what people were told against what the sale has: every accepted application and order is
- * there, theirs and over as many units as they asked for, nothing is there of which nobody was told or may have been told, and no more
- * was sold than there was.
+ * there, theirs and over as many units as they asked for, nothing is there of which nobody was told
+ * or may have been told, and no more was sold than there was.
  */
 export async function checkSale(
   ownerUrl: string,
