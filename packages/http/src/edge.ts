@@ -49,7 +49,7 @@ export type Limits = Readonly<{
   live: LiveLimits
 }>
 
-/** Whose places a request takes: those of the routes with a line of their own, or those of all others. */
+/** Whose places a request takes: of the routes with a line of their own, or of all others. */
 type Line = 'own' | 'shared'
 
 /** What every request of a service is answered with; made once. */

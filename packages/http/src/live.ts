@@ -5,7 +5,10 @@ import { problem, type LiveReply, type LivePart, type ProblemReply } from './rep
 import type { LiveEvents } from './route.ts'
 
 export type LiveLimits = Readonly<{
-  /** Listeners of one route in this process at once; one more is told `busy`. Routes take no places from each other. */
+  /**
+   * Listeners of one route in this process at once; one more is told `busy`. Routes take no places
+   * from each other.
+   */
   listenersMax: number
   /** How often a listener is asked for again: is its session still good, is it still there? */
   checkMs: number

@@ -75,7 +75,7 @@ type CheckedInput = Readonly<{
   idempotencyKey: string | undefined
 }>
 
-/** For what is refused last: how many others come, and how many of them are at work, is nothing to it. */
+/** For what is refused last: how many others come or are at work is nothing to it. */
 export type OwnLine = Readonly<{
   /** Told of each request that is refused because too many of this line wait or are at work. */
   refused: () => void

@@ -55,7 +55,10 @@ export function addShown({ nonce, issuedAt }: ShownCode, asked: Asked): void {
 const mark = (nonce: string, known: Partial<Shown>): void =>
   keepShown(shown.map((code) => (code.nonce === nonce ? { ...code, ...known } : code)))
 
-/** Hears of a payment. Answers whether it is to be told: by a code that was shown here, for the first time. */
+/**
+ * Hears of a payment. Answers whether it is to be told: by a code that was shown here, for the first
+ * time.
+ */
 export function hearPaid(nonce: string, asked: Asked): boolean {
   const isNews = shownOfLate(asked).some((code) => code.nonce === nonce && !code.hasPaid)
   if (isNews) mark(nonce, { hasPaid: true })

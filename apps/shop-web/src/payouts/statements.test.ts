@@ -21,7 +21,7 @@ test.each([
   expect(stageOf(statement(changes))).toBe(stage)
 })
 
-/** A run by the day it pays, what it paid, how much of that had come back before, and what became of it. */
+/** A run: the day it pays, what it paid, what of that had come back before, and what became of it. */
 const paid = (day: number, paidYen: number, returnedYen = 0, cameBackOn?: number): OwnStatement =>
   statement({
     statementNo: String(day),
