@@ -1,16 +1,9 @@
 import { type Device, queries } from '@minnaken/ui'
 import { storageOf } from '@minnaken/ui/testing'
-import { QueryClientProvider } from '@tanstack/react-query'
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRouter,
-  RouterProvider,
-} from '@tanstack/react-router'
 import { createElement } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { deviceAnswer, devicesAnswer } from '../answers.ts'
+import { drawnAt } from '../testing.ts'
 import { NewPhones } from './new-phones.tsx'
 
 const listed = (deviceId: string, name: string) => ({
@@ -29,21 +22,11 @@ afterEach(() => {
 })
 
 /** What is told where nothing else is to be said. */
-async function told(): Promise<string> {
-  const component = () => createElement(NewPhones, { none: 'nothing to tell' })
-  const router = createRouter({
-    routeTree: createRootRoute({ component }),
-    history: createMemoryHistory({ initialEntries: ['/'] }),
+const told = (): Promise<string> =>
+  drawnAt('/', {
+    path: '/',
+    component: () => createElement(NewPhones, { none: 'nothing to tell' }),
   })
-  await router.load()
-  return renderToStaticMarkup(
-    createElement(
-      QueryClientProvider,
-      { client: queries },
-      createElement(RouterProvider, { router: router as never }),
-    ),
-  )
-}
 
 test.each([
   ['where this one is registered', here],

@@ -1,18 +1,9 @@
 import { shopNoOf } from '@minnaken/qr'
 import { queries } from '@minnaken/ui'
-import { QueryClientProvider } from '@tanstack/react-query'
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  RouterProvider,
-} from '@tanstack/react-router'
-import { createElement } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
 import { afterEach, expect, test } from 'vitest'
 import { campaignsAnswer } from '../answers.ts'
 import { typedShop } from '../pay/read-code.ts'
+import { drawnAt } from '../testing.ts'
 import { ShopScreen } from './shop-screen.tsx'
 import { shopsAnswer } from './shops-answer.ts'
 
@@ -27,23 +18,8 @@ const shop = {
 afterEach(() => queries.clear())
 
 /** The page of a shop, as it is when everything has come. */
-async function pageOf(shopNo: string): Promise<string> {
-  const root = createRootRoute()
-  const path = '/shops/$shopNo'
-  const route = createRoute({ getParentRoute: () => root, path, component: ShopScreen })
-  const router = createRouter({
-    routeTree: root.addChildren([route]),
-    history: createMemoryHistory({ initialEntries: [`/shops/${shopNo}`] }),
-  })
-  await router.load()
-  return renderToStaticMarkup(
-    createElement(
-      QueryClientProvider,
-      { client: queries },
-      createElement(RouterProvider, { router: router as never }),
-    ),
-  )
-}
+const pageOf = (shopNo: string): Promise<string> =>
+  drawnAt(`/shops/${shopNo}`, { path: '/shops/$shopNo', component: ShopScreen })
 
 test('the number on the page of a shop is one that can be typed to pay there', async () => {
   queries.setQueryData(shopsAnswer.queryKey, [shop] as never)
