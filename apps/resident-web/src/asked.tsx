@@ -7,13 +7,11 @@ import {
   format,
   isNobody,
   Notice,
+  Waiting,
 } from '@minnaken/ui'
 import type { ReactNode } from 'react'
 import { askWhoIsHere } from './session/session.ts'
-import { Waiting } from './waiting.tsx'
 import { useWords } from './words.ts'
-
-export { Waiting } from './waiting.tsx'
 
 /** As much of a query as it takes to show it. */
 type Query<T> = Readonly<{

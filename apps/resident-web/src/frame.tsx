@@ -1,7 +1,6 @@
-import { AppFrame, TabFace, tab } from '@minnaken/ui'
+import { AppFrame, TabFace, tab, Waiting } from '@minnaken/ui'
 import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { Waiting } from './waiting.tsx'
 import { useWords } from './words.ts'
 
 /** No screen waits for it, so none is later for it. */

@@ -1,4 +1,4 @@
-import { Broken } from '@minnaken/ui'
+import { Broken, Waiting } from '@minnaken/ui'
 import {
   createRootRoute,
   createRoute,
@@ -8,7 +8,6 @@ import {
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 import { ReceiveScreen } from './receive/receive-screen.tsx'
-import { Waiting } from './waiting.tsx'
 
 const root = createRootRoute({
   component: Frame,

@@ -1,4 +1,4 @@
-import { buttonLook, Screen, serverNow, useFormat } from '@minnaken/ui'
+import { buttonLook, Screen, serverNow, useFormat, Waiting } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -11,7 +11,7 @@ import {
   ordersAnswer,
   resultAnswer,
 } from '../answers.ts'
-import { Asked, Waiting } from '../asked.tsx'
+import { Asked } from '../asked.tsx'
 import { BuyForm } from '../buy/buy-form.tsx'
 import { OrdersOf } from '../buy/orders-of.tsx'
 import { secondSaleLeft } from '../buy/units-left.ts'

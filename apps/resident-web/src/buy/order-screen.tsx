@@ -1,9 +1,18 @@
-import { Amount, buttonLook, Notice, queries, RubyText, Screen, useFormat } from '@minnaken/ui'
+import {
+  Amount,
+  buttonLook,
+  Notice,
+  queries,
+  RubyText,
+  Screen,
+  useFormat,
+  Waiting,
+} from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { campaignsAnswer, type Order, orderAnswer } from '../answers.ts'
-import { Asked, Waiting } from '../asked.tsx'
+import { Asked } from '../asked.tsx'
 import { orderLines } from '../print/lines.ts'
 import { Moment, Paper, PrintButton } from '../print/paper.tsx'
 import { useWords } from '../words.ts'

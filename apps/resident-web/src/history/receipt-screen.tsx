@@ -1,10 +1,19 @@
 import { shopCodeOf } from '@minnaken/qr'
-import { Amount, buttonLook, failureOf, Notice, RubyText, Screen, useFormat } from '@minnaken/ui'
+import {
+  Amount,
+  buttonLook,
+  failureOf,
+  Notice,
+  RubyText,
+  Screen,
+  useFormat,
+  Waiting,
+} from '@minnaken/ui'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { type HistoryEntry, historyAnswer, recentAnswer } from '../answers.ts'
-import { Failed, Waiting } from '../asked.tsx'
+import { Failed } from '../asked.tsx'
 import { Split } from '../pay/split.tsx'
 import { paymentLines } from '../print/lines.ts'
 import { Moment, Paper, PrintButton } from '../print/paper.tsx'

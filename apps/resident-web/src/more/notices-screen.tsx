@@ -1,5 +1,5 @@
-import { Screen } from '@minnaken/ui'
-import { Failed, Waiting } from '../asked.tsx'
+import { Screen, Waiting } from '@minnaken/ui'
+import { Failed } from '../asked.tsx'
 import { nameOf } from '../wallet/shown-steps.ts'
 import { StepCard } from '../wallet/step-card.tsx'
 import { useSteps } from '../wallet/use-steps.ts'

@@ -1,7 +1,6 @@
-import { type Device, focusOnScreen, readStored, Screen, store } from '@minnaken/ui'
+import { type Device, focusOnScreen, readStored, Screen, store, Waiting } from '@minnaken/ui'
 import { useLocation, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { Waiting } from '../asked.tsx'
 import { RegisterPhone } from '../more/register-phone.tsx'
 import { usePhone } from '../more/use-phone.ts'
 import { useWords } from '../words.ts'

@@ -1,10 +1,19 @@
 import type { drawReply } from '@minnaken/purchase/contract'
-import { ask, Button, failureOf, Notice, type Reply, Screen, useFormat } from '@minnaken/ui'
+import {
+  ask,
+  Button,
+  failureOf,
+  Notice,
+  type Reply,
+  Screen,
+  useFormat,
+  Waiting,
+} from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type DrawResult, resultAnswer } from '../answers.ts'
-import { Asked, Failed, Waiting } from '../asked.tsx'
+import { Asked, Failed } from '../asked.tsx'
 import { useWords } from '../words.ts'
 import type { Checked } from './verify.ts'
 

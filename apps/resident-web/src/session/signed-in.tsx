@@ -1,6 +1,6 @@
+import { Waiting } from '@minnaken/ui'
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { Waiting } from '../waiting.tsx'
 import { askWhoIsHere, useSession } from './session.ts'
 
 const Welcome = lazy(async () => ({

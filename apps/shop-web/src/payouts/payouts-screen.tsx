@@ -7,11 +7,11 @@ import {
   buttonLook,
   failureOf,
   useFormat,
+  Waiting,
 } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import { OwnerOnly } from '../till/owner-only.tsx'
 import type { OwnShop } from '../till/place.ts'
-import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { AccountCard } from './account-card.tsx'
 import {

@@ -1,10 +1,18 @@
-import { Amount, Button, FailureNotice, RubyText, Screen, failureOf, useFormat } from '@minnaken/ui'
+import {
+  Amount,
+  Button,
+  FailureNotice,
+  RubyText,
+  Screen,
+  failureOf,
+  useFormat,
+  Waiting,
+} from '@minnaken/ui'
 import { useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { SaveFile } from '../save-file.tsx'
 import { Back } from '../till/back.tsx'
 import { OwnerOnly } from '../till/owner-only.tsx'
-import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { type WholeStatement, stageOf, useStatement } from './statements.ts'
 

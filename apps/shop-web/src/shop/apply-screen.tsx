@@ -11,6 +11,7 @@ import {
   call,
   queries,
   japanese,
+  Waiting,
 } from '@minnaken/ui'
 import type { shopBody } from '@minnaken/settlement/contract'
 import { Link } from '@tanstack/react-router'
@@ -20,7 +21,6 @@ import { type AccountFault, faultOf, readAccount } from '../payouts/account-type
 import { Back } from '../till/back.tsx'
 import { OwnerEntry } from '../till/owner-entry.tsx'
 import { type OwnShop, ownShopsKey, usePlace } from '../till/place.ts'
-import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import {
   type Facts,

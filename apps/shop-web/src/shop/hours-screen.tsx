@@ -8,11 +8,11 @@ import {
   failureOf,
   languageNames,
   queries,
+  Waiting,
 } from '@minnaken/ui'
 import { type FormEvent, useState } from 'react'
 import { Back } from '../till/back.tsx'
 import { OwnerOnly } from '../till/owner-only.tsx'
-import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { Check } from './check.tsx'
 import { DayHours } from './day-hours.tsx'

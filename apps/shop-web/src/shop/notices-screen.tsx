@@ -9,12 +9,12 @@ import {
   type Reply,
   queries,
   useFormat,
+  Waiting,
 } from '@minnaken/ui'
 import type { noticesReply } from '@minnaken/settlement/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Back } from '../till/back.tsx'
 import { OwnerOnly } from '../till/owner-only.tsx'
-import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 
 type Notices = Reply<typeof noticesReply>

@@ -9,12 +9,12 @@ import {
   buttonLook,
   focusOnScreen,
   shopPhotoAddress,
+  Waiting,
 } from '@minnaken/ui'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Back } from '../till/back.tsx'
 import { OwnerOnly } from '../till/owner-only.tsx'
 import type { OwnShop } from '../till/place.ts'
-import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { type MadePhoto, makePhoto } from './make-photo.ts'
 import { removePhoto, savePhoto } from './photo.ts'

@@ -10,12 +10,12 @@ import {
   queries,
   useFormat,
   japanese,
+  Waiting,
 } from '@minnaken/ui'
 import { useState } from 'react'
 import { Back } from '../till/back.tsx'
 import { OwnerOnly } from '../till/owner-only.tsx'
 import type { OwnShop } from '../till/place.ts'
-import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { Invitation } from './invitation.tsx'
 import { type OneTill, type Tills, standingOf, tillsKey, useTills } from './tills.ts'

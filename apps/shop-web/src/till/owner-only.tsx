@@ -1,7 +1,6 @@
-import { FailureNotice, Notice, SelectField, buttonLook, failureOf } from '@minnaken/ui'
+import { FailureNotice, Notice, SelectField, buttonLook, failureOf, Waiting } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { OwnerEntry } from './owner-entry.tsx'
 import { type OwnShop, useOwnShops, usePlace } from './place.ts'

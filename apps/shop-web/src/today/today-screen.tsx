@@ -9,6 +9,7 @@ import {
   failureOf,
   useFormat,
   japanese,
+  Waiting,
 } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -18,7 +19,6 @@ import { type LookedAt, useLookedAt } from '../till/looked-at.ts'
 import { useKindLabel } from '../till/shop-card.ts'
 import { stoppedBy } from '../till/till.ts'
 import { TillStopped } from '../till/till-stopped.tsx'
-import { Waiting } from '../waiting.tsx'
 import { useWords } from '../words.ts'
 import { type Day, chosenDay, dayBefore, useDay, useToday } from './day.ts'
 import { Payments } from './payments.tsx'

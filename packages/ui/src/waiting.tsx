@@ -1,12 +1,12 @@
-import { Spinner } from '@minnaken/ui'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useWords } from './words.ts'
+import { Spinner } from './button.tsx'
+import { useUiWords } from './words.ts'
 
 const SOON_MS = 300
 
-/** Says that it takes a moment, once it does. */
+/** Says that it takes a moment, once it does: a short wait does not flicker. */
 export function Waiting({ words }: Readonly<{ words?: ReactNode }>) {
-  const { w } = useWords()
+  const { w } = useUiWords()
   const [isLong, setIsLong] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setIsLong(true), SOON_MS)
@@ -17,7 +17,7 @@ export function Waiting({ words }: Readonly<{ words?: ReactNode }>) {
       {isLong && (
         <>
           <Spinner />
-          <span>{words ?? w('asked.waiting')}</span>
+          <span>{words ?? w('ui.waiting')}</span>
         </>
       )}
     </p>
