@@ -7,15 +7,14 @@ export function placeBehind(text: string, digits: number): number {
 }
 
 /**
- * Keeps the caret behind the digit that was typed or before the one that was taken away, when the
- * line is then written anew with spaces or commas: whoever corrects a digit goes on there.
+ * Writes a line anew while it is typed into, with its spaces or commas and without what does not
+ * belong there. The caret stays behind the digit that was typed or before the one that was taken
+ * away: whoever corrects a digit goes on there.
  */
-export function keepCaret(line: Line): void {
+export function rewrite(line: Line, text: string): void {
   const before = line.value.slice(0, line.selectionStart ?? undefined)
   const digits = before.match(/\p{Nd}/gu)?.length ?? 0
-  // The new text is there as soon as the event is over.
-  queueMicrotask(() => {
-    const place = placeBehind(line.value, digits)
-    line.setSelectionRange(place, place)
-  })
+  line.value = text
+  const place = placeBehind(text, digits)
+  line.setSelectionRange(place, place)
 }

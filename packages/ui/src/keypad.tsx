@@ -1,13 +1,15 @@
 import { type ReactNode, useId } from 'react'
 import { format } from './format.ts'
-import { keepCaret } from './keypad-caret.ts'
+import { rewrite } from './keypad-caret.ts'
 import { type Key, pressed, typed } from './keypad-digits.ts'
 import { RubyText } from './ruby-text.tsx'
 import { useUiWords } from './words.ts'
 
-export { keepCaret }
+export { rewrite }
 
 const keys: readonly Key[] = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '00', '0', 'back']
+
+const written = (yen: number): string => (yen === 0 ? '' : format.number(yen))
 
 /**
  * Types an amount: by big keys, or into the line itself on a keyboard (Enter is done). The phone's
@@ -42,11 +44,12 @@ export function Keypad({
           inputMode="none"
           autoComplete="off"
           enterKeyHint="done"
-          value={yen === 0 ? '' : format.number(yen)}
+          value={written(yen)}
           placeholder="0"
           onChange={({ target }) => {
-            keepCaret(target)
-            onChange(typed(target.value, yen, max))
+            const next = typed(target.value, yen, max)
+            rewrite(target, written(next))
+            onChange(next)
           }}
           onKeyDown={(event) => {
             if (event.key === 'Enter') onDone?.()

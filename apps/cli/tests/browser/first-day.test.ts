@@ -76,7 +76,10 @@ async function accept({ shopId, proposedAccount }: OwnShop): Promise<void> {
 async function sayWhenOpen({ page, open, screen }: Phone): Promise<void> {
   await open('/shop/hours')
   await page.getByRole('checkbox', { name: '月曜日' }).check()
-  await page.getByLabel('月曜日 1 閉店').fill('20:30')
+  const closing = page.getByLabel('月曜日 1 閉店')
+  await closing.fill('20:30')
+  await closing.fill('')
+  expect(await closing.inputValue()).toBe('20:30')
   await page.getByLabel('そのほかの休み').fill('第3水曜日')
   await page.getByRole('checkbox', { name: 'English' }).check()
   await page.getByRole('checkbox', { name: '車いすで入れます' }).check()

@@ -1,6 +1,6 @@
 import { type Device, focusOnScreen, readStored, Screen, store, Waiting } from '@minnaken/ui'
 import { useLocation, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useLayoutEffect, useState } from 'react'
 import { RegisterPhone } from '../more/register-phone.tsx'
 import { usePhone } from '../more/use-phone.ts'
 import { useWords } from '../words.ts'
@@ -44,7 +44,7 @@ function Faces({ device }: Readonly<{ device: Device }>) {
   const [face, setFace] = useState<Face>(
     shopCode !== undefined || readStored('face') === 'read' ? 'read' : 'show',
   )
-  useEffect(focusOnScreen, [])
+  useLayoutEffect(focusOnScreen, [])
   const choose = (next: Face) => {
     store('face', next)
     setFace(next)

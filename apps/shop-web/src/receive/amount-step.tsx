@@ -1,5 +1,5 @@
 import { Button, Keypad, Notice, allowSound, focusOnScreen, useFormat } from '@minnaken/ui'
-import { type Dispatch, useEffect, useState } from 'react'
+import { type Dispatch, useEffect, useLayoutEffect, useState } from 'react'
 import { useWords } from '../words.ts'
 import type { Happened, Receiving } from './receiving.ts'
 import { recentAmounts } from './recent.ts'
@@ -15,7 +15,7 @@ export function AmountStep({
   happen,
 }: Readonly<{ state: Extract<Receiving, { kind: 'amount' }>; happen: Dispatch<Happened> }>) {
   const { w } = useWords()
-  useEffect(focusOnScreen, [])
+  useLayoutEffect(focusOnScreen, [])
   useEffect(() => {
     // While somebody types, what reads the code is fetched; not before there is something to type on.
     const timer = setTimeout(() => {

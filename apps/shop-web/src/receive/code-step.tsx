@@ -1,4 +1,4 @@
-import { Amount, Button, Field, Notice, beginsStep, keepCaret, playRefusal } from '@minnaken/ui'
+import { Amount, Button, Field, Notice, beginsStep, rewrite, playRefusal } from '@minnaken/ui'
 import { Scanner } from '@minnaken/ui/scan'
 import { type Dispatch, type FormEvent, useState } from 'react'
 import { practiceCases, practiceCode } from '../practice/practice-payment.ts'
@@ -111,8 +111,9 @@ function ByNumber({ onRead }: Readonly<{ onRead: (code: string) => void }>) {
         enterKeyHint="done"
         value={groupedNumber(digits)}
         onChange={({ target }) => {
-          keepCaret(target)
-          setDigits(typedNumber(target.value))
+          const next = typedNumber(target.value)
+          rewrite(target, groupedNumber(next))
+          setDigits(next)
           setIsWrong(false)
         }}
         error={isWrong ? w('receive.number_wrong') : undefined}

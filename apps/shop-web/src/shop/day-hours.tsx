@@ -71,9 +71,9 @@ function Stretch({
       aria-label={`${name} ${t(`hours.${which}`)}`}
       required
       value={onTheClock(open[which])}
-      onChange={({ target: { value } }) => {
-        const clock = { ...open, until: onTheClock(open.until), [which]: value }
-        if (value !== '') onChange(openOn(clock))
+      onChange={({ target }) => {
+        if (target.value === '') target.value = onTheClock(open[which])
+        else onChange(openOn({ ...open, until: onTheClock(open.until), [which]: target.value }))
       }}
       className="min-h-12 w-30 min-w-0 flex-1 rounded-8 border border-solid-gray-600 px-2"
     />

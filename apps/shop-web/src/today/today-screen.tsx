@@ -98,7 +98,10 @@ function ChooseDay({
           required
           max={today}
           value={date}
-          onChange={(event) => onChoose(event.target.value)}
+          onChange={({ target }) => {
+            if (target.value === '') target.value = today
+            onChoose(target.value)
+          }}
         />
       </div>
       <Button

@@ -8,6 +8,7 @@ import {
   Notice,
   SelectField,
   isPassing,
+  rewrite,
   useFormat,
 } from '@minnaken/ui'
 import { useState } from 'react'
@@ -87,7 +88,11 @@ function VoidForm({ left, voiding }: Readonly<{ left: number; voiding: Voiding }
             inputMode="numeric"
             autoComplete="off"
             value={digits}
-            onChange={(event) => setDigits(digitsOf(event.target.value))}
+            onChange={({ target }) => {
+              const next = digitsOf(target.value)
+              rewrite(target, next)
+              setDigits(next)
+            }}
             error={
               isChecked && !isAmountRight
                 ? w('void.part_wrong', { yen: format.yen(left) })
