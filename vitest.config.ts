@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { reactIsPreact } from './packages/ui/vite/react-is-preact.ts'
 
 const database = 'packages/db/src/testing-setup.ts'
 const browser = 'apps/cli/tests/browser'
@@ -17,9 +18,11 @@ export default defineConfig({
   test: {
     projects: [
       {
+        resolve: { alias: reactIsPreact },
         test: {
           ...shared,
           name: 'code',
+          server: { deps: { inline: [/\/@tanstack\/react-/] } },
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'loadtest/**/*.test.ts'],
           exclude: [...elsewhere, ...races],
           globalSetup: [database],

@@ -9,8 +9,6 @@ import { keptPerson } from './session/who-is-here.ts'
 const app = import('./app.tsx')
 // Any screen needs how to ask, and would find that out by itself one round trip later.
 const wallet = import('./wallet/wallet-answer.ts')
-// Made ready as soon as it is there, while the rest of the app is on its way.
-void import('react-dom/client')
 const words = startWords(import.meta.glob('../words/*.json', { import: 'default' }), [
   warmAmounts,
   warmDays,

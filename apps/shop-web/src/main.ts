@@ -7,8 +7,6 @@ import { readTill } from './till/kept-till.ts'
  * and the browser is asked whether this device is a till.
  */
 const app = import('./app.tsx')
-// Made ready as soon as it is there, while the rest of the app is on its way.
-void import('react-dom/client')
 void readTill()
 const words = startWords(import.meta.glob('../words/*.json', { import: 'default' }), [warmAmounts])
 void Promise.all([app, words]).then(([{ openApp }]) => openApp())

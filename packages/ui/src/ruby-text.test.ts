@@ -12,8 +12,8 @@ test('a name in a sentence is said in Japanese, and nothing around it is', () =>
 })
 
 test('what somebody typed is said to be of no language, and stands by itself', () => {
-  expect(shown(`Stop ${typed('My phone')}?`)).toBe('<span>Stop <bdi lang="">My phone</bdi>?</span>')
+  expect(shown(`Stop ${typed('My phone')}?`)).toBe('<span>Stop <bdi lang>My phone</bdi>?</span>')
   expect(shown(`${typed('花(はな)')}・${japanese('店')}`)).toBe(
-    '<span><bdi lang="">花(はな)</bdi>・<span lang="ja">店</span></span>',
+    '<span><bdi lang>花(はな)</bdi>・<span lang="ja">店</span></span>',
   )
 })

@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, StrictMode } from 'react'
+import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { call } from './call.ts'
@@ -52,10 +52,8 @@ export async function startApp(app: ReactNode, firstScreen: Promise<unknown>): P
   const place = document.querySelector('#app')
   if (place === null) throw new Error('the page has no place for the app')
   createRoot(place).render(
-    <StrictMode>
-      <ErrorBoundary>
-        <QueryClientProvider client={queries}>{app}</QueryClientProvider>
-      </ErrorBoundary>
-    </StrictMode>,
+    <ErrorBoundary>
+      <QueryClientProvider client={queries}>{app}</QueryClientProvider>
+    </ErrorBoundary>,
   )
 }

@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
-import react from '@vitejs/plugin-react'
+import prefresh from '@prefresh/vite'
 import type { UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { precompress } from './precompress.ts'
-import { preloadReact } from './preload-react.ts'
+import { preloadApp } from './preload-app.ts'
+import { reactIsPreact } from './react-is-preact.ts'
 import { withoutStyleLoader } from './without-style-loader.ts'
 
 /** What is different from one web app to the next, as far as building it goes. */
@@ -27,29 +28,29 @@ const ownPackages = fileURLToPath(new URL('../../', import.meta.url))
 /**
  * What a first visit fetches, in a few files: each one costs a kilobyte of headers, and a browser
  * asks for six at a time. Of each group, the file and all that it imports; the first takes first.
- * React is half of it all: it is made ready while the other half is on its way.
  */
 const firstFiles = [
-  { name: 'main', test: /\/src\/main\.ts$/, priority: 5 },
-  { name: 'react', test: /\/node_modules\/(?:react|react-dom|scheduler)\//, priority: 4 },
+  { name: 'main', test: /\/src\/main\.ts$/, priority: 4 },
   { name: 'answers', test: /\/src\/wallet\/wallet-answer\.ts$/, priority: 3 },
   { name: 'app', test: /\/src\/app\.tsx$/, priority: 2 },
   { name: 'home', test: /\/src\/wallet\/wallet-screen\.tsx$/, priority: 1 },
 ]
 
-/** How both web apps are built: React, Tailwind, an installable shell, files compressed ahead. */
-export const webApp = (app: WebApp): UserConfig => ({
+/** How both web apps are built: Preact for React, Tailwind, an installable shell, files compressed ahead. */
+export const webApp = async (app: WebApp): Promise<UserConfig> => ({
   plugins: [
-    react(),
+    await prefresh(),
     tailwindcss(),
     withoutStyleLoader(),
     VitePWA(shellOf(app)),
-    preloadReact(),
+    preloadApp(),
     precompress(),
   ],
-  // React has this hook itself: what stands in for it in an older one is not sent.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   resolve: {
     alias: {
+      ...reactIsPreact,
+      // There is this hook already: what stands in for it in an older React is not sent.
       'use-sync-external-store/shim/with-selector': 'use-sync-external-store/with-selector',
     },
   },
@@ -61,7 +62,7 @@ export const webApp = (app: WebApp): UserConfig => ({
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     // The lists of what each screen is made of cost every first visit half a kilobyte. Without them
-    // a screen that is opened before all is kept waits once more; React has `preloadReact`.
+    // a screen that is opened before all is kept waits once more; the first has `preloadApp`.
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
