@@ -131,6 +131,14 @@ export async function redraw({ page }: Phone): Promise<void> {
   await page.setViewportSize(size)
 }
 
+/** Waits until a page was drawn at its size: a picture before that has pieces of the size before. */
+export async function drawn({ page }: Phone): Promise<void> {
+  await page.evaluate(`new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done))
+    setTimeout(done, 200)
+  })`)
+}
+
 /** Says on every page whether there is a network: a document that is opened later forgets. */
 function networkOf(context: BrowserContext) {
   let isCut = false

@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright-core'
 import { barriersOn } from './_barriers.ts'
 import { misfitsOn, oddWordsOn } from './_misfits.ts'
 import { isKept } from './_people.ts'
-import { type Phone, redraw } from './_phone.ts'
+import { type Phone, drawn, redraw } from './_phone.ts'
 import { together } from './_together.ts'
 
 /** A screen in one of its states. */
@@ -125,6 +125,7 @@ async function visit(
       ]
       faults.push(...found.map((it) => `${stop.name} in ${language} at ${size.width}: ${it}`))
       if (isFirst) await redraw(phone)
+      await drawn(phone)
       await phone.screen(`${language}/${size.width}/${stop.name}`, 'css')
     }
   return faults
