@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'code',
+          // Or it would ask for React, and draw with what no app has.
           server: { deps: { inline: [/\/@tanstack\/react-/] } },
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts', 'loadtest/**/*.test.ts'],
           exclude: [...elsewhere, ...races],

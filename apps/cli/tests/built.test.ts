@@ -73,6 +73,12 @@ describe.each(webApps)('%s, built', (app) => {
       expect(await read(app, `assets/${style}`)).not.toMatch(/url\(["']?(?:https?:)?\/\//)
   })
 
+  test('is drawn by Preact, with nothing of React beside it', async () => {
+    const files = await readdir(join(distFolder(app), 'assets'))
+    for (const file of files.filter((it) => it.endsWith('.js')))
+      expect(await read(app, `assets/${file}`)).not.toContain('react.dev/errors')
+  })
+
   test('has no script in its page, which its policy would not run', async () => {
     const html = await read(app, 'index.html')
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)/)

@@ -115,6 +115,7 @@ export const router = createRouter({
   scrollRestoration: true,
   defaultPreload: 'intent',
   defaultPendingComponent: Waiting,
+  defaultOnCatch: reportError,
   defaultErrorComponent: Broken,
   defaultNotFoundComponent: NotFound,
 })

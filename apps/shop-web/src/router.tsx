@@ -88,6 +88,7 @@ export const router = createRouter({
   routeTree: root.addChildren(routes),
   scrollRestoration: true,
   defaultPendingComponent: Waiting,
+  defaultOnCatch: reportError,
   defaultPreload: 'intent',
 })
 

@@ -14,6 +14,10 @@ export class ErrorBoundary extends Component<
     return { isBroken: true }
   }
 
+  override componentDidCatch(error: unknown): void {
+    reportError(error)
+  }
+
   override render(): ReactNode {
     return this.state.isBroken ? <Broken /> : this.props.children
   }

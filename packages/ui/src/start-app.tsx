@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { drawAsReact } from './as-react-draws.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { call } from './call.ts'
 import { queries } from './queries.ts'
@@ -51,6 +52,7 @@ export async function startApp(app: ReactNode, firstScreen: Promise<unknown>): P
   reloadLost(queries, { isBack, wait: aWhile })
   const place = document.querySelector('#app')
   if (place === null) throw new Error('the page has no place for the app')
+  drawAsReact()
   createRoot(place).render(
     <ErrorBoundary>
       <QueryClientProvider client={queries}>{app}</QueryClientProvider>

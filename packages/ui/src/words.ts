@@ -1,6 +1,6 @@
-import { createElement, type ReactNode, useSyncExternalStore } from 'react'
+import { createElement, type ReactNode, useState, useSyncExternalStore } from 'react'
 import type ui from '../words/ja.json'
-import { onOtherWords, shownNow } from './dictionaries.ts'
+import { chooseLanguage, onOtherWords, shownNow } from './dictionaries.ts'
 import { type Language, langOf } from './languages.ts'
 import { RubyText } from './ruby-text.tsx'
 import { withoutReadings } from './ruby.ts'
@@ -44,6 +44,19 @@ export const wordsOf =
     useSyncExternalStore(onOtherWords, shownNow, shownNow)
     return wordsNow()
   }
+
+/** Changes the language. `isLost` when its words could not be fetched: all stays as it was then. */
+export function useLanguageChoice(): Readonly<{
+  isLost: boolean
+  choose: (language: Language) => void
+}> {
+  const [isLost, setIsLost] = useState(false)
+  const choose = (language: Language) => {
+    setIsLost(false)
+    chooseLanguage(language).catch(() => setIsLost(true))
+  }
+  return { isLost, choose }
+}
 
 /** The words that both apps share. */
 export const useUiWords = wordsOf<typeof ui>()

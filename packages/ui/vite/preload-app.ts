@@ -2,7 +2,7 @@ import type { Plugin } from 'vite'
 
 /**
  * Has the browser fetch the app as soon as it reads the page: by itself it would hear of it one
- * round trip later, when `src/main.ts` runs. That one is short and runs as soon as it is there,
+ * round trip later, when `src/main.ts` runs. That script is short and runs as soon as it is there,
  * before the page has been read to its end, and sends for what else the first screen needs.
  */
 export function preloadApp(): Plugin {

@@ -14,11 +14,25 @@ const lastList = ({ page }: Phone): Promise<Readonly<{ bytes: number; travelled:
     return { bytes: decodedBodySize, travelled: transferSize }
   })()`)
 
+/** Whether a finger on a link waits for the program before the list moves. */
+async function holdsUpScrolling({ page }: Phone): Promise<boolean> {
+  const cdp = await page.context().newCDPSession(page)
+  const { result } = await cdp.send('Runtime.evaluate', {
+    expression: "document.querySelector('main a')",
+  })
+  const { listeners } = await cdp.send('DOMDebugger.getEventListeners', {
+    objectId: result.objectId ?? '',
+  })
+  expect(listeners.map(({ type }) => type)).toContain('pointerdown')
+  return listeners.some(({ type, passive }) => type.startsWith('touch') && !passive)
+}
+
 test('the list of shops is downloaded again only once it has changed', async ({ phone }) => {
   const shop = await newShop('みらい青果')
   const hana = await phone({ app: 'resident', path: '/shops' })
   const { page } = hana
   await page.getByRole('link', { name: shop.name }).first().waitFor()
+  expect(await holdsUpScrolling(hana)).toBe(false)
   const first = await lastList(hana)
   expect(first.travelled).toBeGreaterThan(HEADER_BYTES)
   const openAgain = async () => {

@@ -48,3 +48,17 @@ test('a session that ended elsewhere leads to the door, and blames no network', 
   expect(await page.getByText('つながらないため').count()).toBe(0)
   await hana.screen('session-ended')
 })
+
+test('a language whose words do not come is not chosen, and can be asked for again', async ({
+  phone,
+}) => {
+  const { page } = await phone({ app: 'resident', path: '/more/language' })
+  const [japanese, korean] = [page.getByLabel('日本語', { exact: true }), page.getByLabel('한국어')]
+  await page.route('**/assets/ko-*.js', (route) => route.abort())
+  for (const _ of ['once', 'and again']) {
+    await korean.click()
+    await page.getByText('内容を読み込めませんでした。').waitFor()
+    expect(await japanese.isChecked()).toBe(true)
+  }
+  expect(await page.locator('html').getAttribute('lang')).toBe('ja')
+})

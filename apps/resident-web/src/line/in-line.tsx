@@ -1,5 +1,5 @@
 import { Button, call, serverNow, useFormat } from '@minnaken/ui'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useAwakeScreen } from '../awake-screen.ts'
 import { useWords } from '../words.ts'
 import { type Standing, waitInLine } from './wait-in-line.ts'
@@ -18,7 +18,7 @@ export function InLine({
   const dialog = useRef<HTMLDialogElement>(null)
   const standing = useStanding(isByHand ? null : onTurn)
   useAwakeScreen()
-  useEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   const isTurn = standing?.state === 'open' || standing?.state === 'admitted'
   return (
     <dialog

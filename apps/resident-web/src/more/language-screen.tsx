@@ -1,10 +1,19 @@
-import { chooseLanguage, langOf, languageNames, languages, RubyText, Screen } from '@minnaken/ui'
+import {
+  FailureNotice,
+  langOf,
+  languageNames,
+  languages,
+  RubyText,
+  Screen,
+  useLanguageChoice,
+} from '@minnaken/ui'
 import { useWords } from '../words.ts'
 import { Choice } from './choice.tsx'
 
 /** The language of the whole app, each by its own name. */
 export function LanguageScreen() {
   const { w, language } = useWords()
+  const { isLost, choose } = useLanguageChoice()
   return (
     <Screen title={w('more.language')}>
       <fieldset className="flex flex-col gap-2">
@@ -14,7 +23,7 @@ export function LanguageScreen() {
             key={each}
             name="language"
             isChosen={language === each}
-            onChoose={() => void chooseLanguage(each)}
+            onChoose={() => choose(each)}
           >
             <span lang={langOf(each)}>
               <RubyText text={languageNames[each]} />
@@ -22,6 +31,7 @@ export function LanguageScreen() {
           </Choice>
         ))}
       </fieldset>
+      {isLost && <FailureNotice failure={{ kind: 'offline', wasReading: true }} />}
     </Screen>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, Field, type Language, Notice, Screen, SelectField, serverNow } from '@minnaken/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { campaignsAnswer } from '../answers.ts'
 import { Asked } from '../asked.tsx'
 import { useWords } from '../words.ts'
@@ -92,7 +92,7 @@ function Finder({ shops }: Readonly<{ shops: readonly Shop[] }>) {
   )
 }
 
-/** The shops that are left, while somebody types: typing goes on and the list follows. */
+/** The shops that are left of all. */
 function useFound(
   shops: readonly Shop[],
   {
@@ -109,7 +109,6 @@ function useFound(
 ) {
   const campaigns = useQuery(campaignsAnswer).data
   const listed = useMemo(() => listedShops(shops), [shops])
-  const wanted = useDeferredValue(text)
   return useMemo(() => {
     const now = serverNow()
     const classes = new Set(shops.map(({ shopClass }) => shopClass))
@@ -117,14 +116,14 @@ function useFound(
       kindsTakenBy(campaigns ?? [], { shopClass, now }).includes('LIMITED'),
     )
     return findShops(listed, {
-      text: wanted,
+      text,
       chosen,
       category,
       takesLimited: ({ shopClass }) => taking.includes(shopClass),
       here,
       now,
     })
-  }, [shops, listed, wanted, chosen, category, campaigns, here])
+  }, [shops, listed, text, chosen, category, campaigns, here])
 }
 
 function NoMatch({ onClear }: Readonly<{ onClear: () => void }>) {

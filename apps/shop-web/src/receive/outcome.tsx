@@ -1,7 +1,7 @@
 import { unreachable } from '@minnaken/domain'
 import { Button, ResultScreen, buttonLook, useFormat } from '@minnaken/ui'
 import { Link } from '@tanstack/react-router'
-import { type Dispatch, useEffect, useState } from 'react'
+import { type Dispatch, useEffect, useLayoutEffect, useState } from 'react'
 import { useWords } from '../words.ts'
 import type { Happened, Receiving } from './receiving.ts'
 import { Refusal } from './refusal.tsx'
@@ -71,7 +71,7 @@ function Taken({
   const { w } = useWords()
   const format = useFormat()
   const [stays] = useState(doesStay)
-  useEffect(
+  useLayoutEffect(
     () => untilNext(() => happen({ kind: 'next' }), { stays, page: window }),
     [happen, stays],
   )

@@ -1,13 +1,14 @@
 import {
+  FailureNotice,
   SelectField,
   allowSound,
-  chooseLanguage,
   chooseTextSize,
   languageNames,
   languages,
   say,
   textSizeNow,
   textSizes,
+  useLanguageChoice,
 } from '@minnaken/ui'
 import { useState } from 'react'
 import { spokenYen } from '../receive/spoken-yen.ts'
@@ -19,6 +20,7 @@ import { Check } from './check.tsx'
 /** How this device speaks and looks. */
 export function Settings() {
   const { w, t, language } = useWords()
+  const { isLost, choose } = useLanguageChoice()
   const [isLoud, setIsLoud] = useState(isVoiceOn)
   const [stays, setStays] = useState(doesStay)
   const [size, setSize] = useState(textSizeNow)
@@ -34,7 +36,7 @@ export function Settings() {
         value={language}
         onChange={(event) => {
           const next = languages.find((it) => it === event.target.value)
-          if (next !== undefined) void chooseLanguage(next)
+          if (next !== undefined) choose(next)
         }}
       >
         {languages.map((it) => (
@@ -43,6 +45,7 @@ export function Settings() {
           </option>
         ))}
       </SelectField>
+      {isLost && <FailureNotice failure={{ kind: 'offline', wasReading: true }} />}
       <SelectField
         label={w('settings.text_size')}
         value={size}
