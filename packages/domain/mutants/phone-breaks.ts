@@ -30,6 +30,12 @@ export const phoneBreaks: readonly Mutant[] = [
   },
   {
     law: 'L91',
+    file: 'packages/ui/src/register-device.ts',
+    from: "namedCurve: 'P-256' }, false, [",
+    to: "namedCurve: 'P-256' }, true, [",
+  },
+  {
+    law: 'L91',
     file: 'apps/resident-web/src/more/new-phones-of.ts',
     from: 'Date.parse(registeredAt) > Date.parse(knownUntil)',
     to: 'Date.parse(registeredAt) < Date.parse(knownUntil)',

@@ -86,6 +86,14 @@ test('who turns away has no phone, and tries again with the same key', async () 
   expect(new Set(sent.map(({ publicKey }) => publicKey.x)).size).toBe(1)
 })
 
+test('the key of a phone cannot be taken out of it', async () => {
+  answers = [registered()]
+  await registerDevice('スマホ')
+  const key = (await readDevice())?.key
+  if (key === undefined) throw new Error('no key was kept')
+  await expect(crypto.subtle.exportKey('jwk', key)).rejects.toThrow('not extractable')
+})
+
 test('a phone is called as the service lists it, whatever was typed on the last try', async () => {
   answers = [passkeyNeeded()]
   await registerDevice('古い名前')
