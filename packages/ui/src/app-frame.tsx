@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { useIsOnline } from './online.ts'
 import { allowSound } from './sound.ts'
 import { UpdatePrompt } from './update-prompt.tsx'
@@ -97,7 +97,7 @@ export function Screen({
   children,
 }: Readonly<{ title: ReactNode; isTitleHidden?: boolean; children?: ReactNode }>) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true })
     document.title = `${textOf(heading.current)} | ${document.title.split(' | ').at(-1) ?? ''}`
   }, [])

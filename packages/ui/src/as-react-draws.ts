@@ -1,13 +1,14 @@
 import { options } from 'preact'
 
-/** Where a person decides something: what that changed is drawn before anything else happens. */
-const deciding = ['click', 'input', 'change', 'keydown', 'submit']
+/** What a script sends for each field that it fills. */
+const filling = ['input', 'change']
 
 /**
- * Has Preact do what the screens count on and React does by itself. Before the first screen is drawn.
+ * Has Preact do what the screens count on and React does by itself. Before the first screen is
+ * drawn, and after `preact/compat` is there, which gives what links hear a name of its own.
  *
- * What an event changed is drawn at its end: two fields that a password manager fills at once both
- * keep their text, and a button that may be pressed once is off before it can be pressed again.
+ * What was typed is drawn before the next field is filled: of those that a password manager fills by
+ * one script, each would forget the one before. What a person does is drawn as soon as it is heard.
  * Links hear a finger, to fetch ahead, in a way that never holds up scrolling.
  */
 export function drawAsReact(): void {
@@ -21,7 +22,7 @@ export function drawAsReact(): void {
     due = drawing
     queueMicrotask(draw)
   }
-  for (const event of deciding) document.addEventListener(event, draw)
+  for (const event of filling) document.addEventListener(event, draw)
   const earlier = options.vnode?.bind(options)
   options.vnode = (node) => {
     if (node.type === 'a') {

@@ -23,14 +23,20 @@ export function Dialog({
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
-    if (isOpen) dialog.current?.showModal()
-    else dialog.current?.close()
+    const shown = dialog.current
+    if (!isOpen || shown === null) return undefined
+    shown.showModal()
+    // Also when it is taken away while open: only closing gives the focus back.
+    return () => shown.close()
   }, [isOpen])
   return (
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      onClose={({ currentTarget }) => {
+        // It is told late, and by then another one may be open.
+        if (isOpen && currentTarget.isConnected) onClose()
+      }}
       className="m-auto w-[min(92vw,30rem)] rounded-16 bg-white p-5 shadow-5 backdrop:bg-black/50"
     >
       {isOpen && (

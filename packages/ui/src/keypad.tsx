@@ -1,11 +1,9 @@
 import { type ReactNode, useId } from 'react'
 import { format } from './format.ts'
-import { rewrite } from './keypad-caret.ts'
 import { type Key, pressed, typed } from './keypad-digits.ts'
 import { RubyText } from './ruby-text.tsx'
+import { onTyped } from './typed-line.ts'
 import { useUiWords } from './words.ts'
-
-export { rewrite }
 
 const keys: readonly Key[] = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '00', '0', 'back']
 
@@ -46,11 +44,11 @@ export function Keypad({
           enterKeyHint="done"
           value={written(yen)}
           placeholder="0"
-          onChange={({ target }) => {
-            const next = typed(target.value, yen, max)
-            rewrite(target, written(next))
+          onChange={onTyped((text) => {
+            const next = typed(text, yen, max)
             onChange(next)
-          }}
+            return written(next)
+          })}
           onKeyDown={(event) => {
             if (event.key === 'Enter') onDone?.()
           }}

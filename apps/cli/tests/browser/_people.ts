@@ -56,6 +56,9 @@ export async function apply({ page, screen }: Phone): Promise<void> {
   await page.getByLabel('月', { exact: true }).fill('4')
   await page.getByLabel('日', { exact: true }).fill('1')
   await page.getByLabel('住所').fill('みらい区中央1-2-3')
+  // A phone that was put away in between has forgotten nothing.
+  await page.reload()
+  await page.getByLabel('住所').waitFor()
   await screen('apply')
   await page.getByRole('button', { name: '2口 申し込む' }).click()
   await page.getByText('申込みを受け付けました').waitFor()

@@ -42,10 +42,12 @@ async function typeAccount(page: Page, accountNumber: string): Promise<void> {
 
 /** Fills fields as a password manager does: all of them by one script. */
 async function fillAtOnce(page: Page, texts: Readonly<Record<string, string>>): Promise<void> {
+  for (const label of Object.keys(texts)) await page.getByLabel(label).waitFor()
   await page.evaluate(`for (const [label, text] of ${JSON.stringify(Object.entries(texts))}) {
     const named = [...document.querySelectorAll('label')].find((it) => it.innerText === label)
     named.control.value = text
-    named.control.dispatchEvent(new Event('input', { bubbles: true }))
+    for (const event of ['input', 'change'])
+      named.control.dispatchEvent(new Event(event, { bubbles: true }))
   }`)
   for (const [label, text] of Object.entries(texts))
     expect(await page.getByLabel(label).inputValue()).toBe(text)
@@ -61,8 +63,11 @@ async function confirmAccount(page: Page): Promise<void> {
 async function apply({ page, screen }: Phone): Promise<void> {
   await page.getByRole('button', { name: 'はじめての方(登録する)' }).click()
   await page.getByRole('link', { name: 'お店を申し込む' }).click()
-  await fillAtOnce(page, { 店名: name, 住所: 'みらい区中央2-2-2' })
-  await page.getByLabel('業種').selectOption('restaurant')
+  await fillAtOnce(page, {
+    業種: 'restaurant',
+    店名: name,
+    住所: 'みらい区中央2-2-2',
+  })
   await typeAccount(page, '7654321')
   await page.getByRole('button', { name: '申し込む', exact: true }).click()
   await page.getByText(`「${name}」を申し込みました`).waitFor()
@@ -160,6 +165,10 @@ async function takeAllBack({ page }: Phone): Promise<void> {
   const row = page.locator('main li', { hasText: '800円' })
   await row.getByRole('button', { name: '取消' }).click()
   const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: '閉じる' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await page.evaluate('document.activeElement.innerText')).toContain('取消')
+  await page.keyboard.press('Enter')
   await dialog.getByLabel('理由').selectOption('returned')
   await dialog.getByRole('button', { name: '800円を取り消す' }).click()
   await dialog.getByText('800円を取り消しました').waitFor()
@@ -209,7 +218,11 @@ test("an owner's first day", { timeout: 120_000 }, async ({ phone }) => {
   await voiceOf(till).uncheck()
   await till.page.getByRole('link', { name: '受け取る' }).click()
   await showCode(hana)
+  await owner.open('/today')
+  await owner.page.getByText('この日の支払いはありません').waitFor()
   await takeCodeFirst(hana, till)
+  // What one till took stands on the list of another device by itself.
+  await owner.page.locator('main li', { hasText: '800円' }).waitFor()
   await till.page.getByRole('link', { name: '今日' }).click()
   await takeAllBack(till)
   expect(await spendableYen(hana)).toBe(UNIT_YEN)

@@ -85,3 +85,14 @@ test('what is heard of late moves nothing that is shown, and what fails hides no
   await page.getByRole('alert').getByRole('button').click()
   await page.locator('[data-next-step=pay_slip]').waitFor()
 })
+
+test('an app speaks the language that its browser asks for', async ({ phone }) => {
+  for (const [app, title] of [
+    ['resident', 'Welcome to Minnaken'],
+    ['shop', 'Minnaken for shops'],
+  ] as const) {
+    const { page } = await phone({ app, language: 'en-US' })
+    await page.getByRole('heading', { name: title }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+  }
+})

@@ -66,6 +66,18 @@ test('whoever listens hears what happened, the amount and the two words, on both
   expect(await barriersOn(payer)).toEqual([])
 })
 
+/** Types by an input method, as on a computer that writes Japanese. */
+async function compose({ context, page }: Phone, stages: readonly string[]): Promise<void> {
+  const cdp = await context.newCDPSession(page)
+  for (const text of stages)
+    await cdp.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    })
+  await cdp.send('Input.insertText', { text: stages.at(-1) ?? '' })
+}
+
 test('at a till each step begins with what it is about, and no step takes the keys from who types', async ({
   phone,
 }) => {
@@ -85,6 +97,9 @@ test('at a till each step begins with what it is about, and no step takes the ke
   await page.locator('main input').focus()
   await page.keyboard.type('1x2,')
   expect(await page.locator('main input').inputValue()).toBe('80,012')
+  await page.keyboard.press('Control+A')
+  await compose(till, ['９', '９５', '９５０'])
+  expect(await page.locator('main input').inputValue()).toBe('950')
 })
 
 test('a payer hears of each step: shop, amount, and what is left to confirm', async ({ phone }) => {

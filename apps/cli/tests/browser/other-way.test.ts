@@ -52,12 +52,29 @@ async function buyBySlip({ open, page, screen }: Phone): Promise<void> {
   await page.locator('[data-order=paid]').getByText('購入しました').waitFor()
 }
 
+/** By keys alone: as many as may be, where the next press changes nothing, and back to one. */
+async function chooseUnits({ page }: Phone): Promise<void> {
+  const units = page.locator('output[data-units]')
+  const cap = (await page.getByText(/^\d+口まで選べます$/).innerText()).replace(/\D.*/, '')
+  for (const [name, last] of [
+    ['1口増やす', cap],
+    ['1口減らす', '1'],
+  ] as const) {
+    const button = page.getByRole('button', { name })
+    await button.focus()
+    for (let times = 0; times <= Number(cap); times++) await page.keyboard.press('Enter')
+    expect(await units.getAttribute('data-units')).toBe(last)
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe(name)
+  }
+}
+
 test('somebody changes their mind, applies again, and pays at a convenience store', async ({
   phone,
 }) => {
   const { code } = await stage('openCampaign', { id: `ATO${randomInt(1e9)}` })
   const hana = await newResident(phone)
   await hana.open(`/apply/${code}`)
+  await chooseUnits(hana)
   await apply(hana)
   await changeMind(hana)
   expect(await appliedFor(hana, code)).toMatchObject({ state: 'active', units: 3 })

@@ -48,7 +48,12 @@ export function BuyForm({ campaign, sale, unitsMax, until }: Props) {
       </h2>
       <p>{w('buy.until', { day: deadline(until) })}</p>
       <fieldset disabled={open !== null} className="flex flex-col gap-4">
-        <UnitsField units={wish.units} max={unitsMax} unit={campaign.unit} onChange={setUnits} />
+        <UnitsField
+          units={wish.units}
+          max={Math.max(unitsMax, wish.units)}
+          unit={campaign.unit}
+          onChange={setUnits}
+        />
         <MethodField
           method={wish.method}
           card={wish.card ?? card}

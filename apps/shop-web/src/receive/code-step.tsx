@@ -1,4 +1,4 @@
-import { Amount, Button, Field, Notice, beginsStep, rewrite, playRefusal } from '@minnaken/ui'
+import { Amount, Button, Field, Notice, beginsStep, onTyped, playRefusal } from '@minnaken/ui'
 import { Scanner } from '@minnaken/ui/scan'
 import { type Dispatch, type FormEvent, useState } from 'react'
 import { practiceCases, practiceCode } from '../practice/practice-payment.ts'
@@ -110,12 +110,12 @@ function ByNumber({ onRead }: Readonly<{ onRead: (code: string) => void }>) {
         autoComplete="off"
         enterKeyHint="done"
         value={groupedNumber(digits)}
-        onChange={({ target }) => {
-          const next = typedNumber(target.value)
-          rewrite(target, groupedNumber(next))
+        onChange={onTyped((text) => {
+          const next = typedNumber(text)
           setDigits(next)
           setIsWrong(false)
-        }}
+          return groupedNumber(next)
+        })}
         error={isWrong ? w('receive.number_wrong') : undefined}
       />
       <Button type="submit" isWide>

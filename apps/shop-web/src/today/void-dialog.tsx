@@ -8,7 +8,7 @@ import {
   Notice,
   SelectField,
   isPassing,
-  rewrite,
+  onTyped,
   useFormat,
 } from '@minnaken/ui'
 import { useState } from 'react'
@@ -88,11 +88,11 @@ function VoidForm({ left, voiding }: Readonly<{ left: number; voiding: Voiding }
             inputMode="numeric"
             autoComplete="off"
             value={digits}
-            onChange={({ target }) => {
-              const next = digitsOf(target.value)
-              rewrite(target, next)
+            onChange={onTyped((text) => {
+              const next = digitsOf(text)
               setDigits(next)
-            }}
+              return next
+            })}
             error={
               isChecked && !isAmountRight
                 ? w('void.part_wrong', { yen: format.yen(left) })

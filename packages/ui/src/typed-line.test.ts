@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeBehind, rewrite } from './keypad-caret.ts'
+import { placeBehind, rewrite } from './typed-line.ts'
 
 test.each([
   ['1234 5678 9012', 0, 0],

@@ -1,3 +1,5 @@
+import type { ChangeEvent } from 'react'
+
 type Line = Pick<HTMLInputElement, 'value' | 'selectionStart' | 'setSelectionRange'>
 
 /** The place in a text right behind so many digits, whatever stands between them. */
@@ -18,3 +20,17 @@ export function rewrite(line: Line, text: string): void {
   const place = placeBehind(text, digits)
   line.setSelectionRange(place, place)
 }
+
+/**
+ * Hears what is typed into a line that takes only some of it: `take` is told the text, and gives what
+ * is to stand there. A line in which an input method still composes, as on a computer that writes
+ * Japanese, is left alone until it has: what is composed would come twice.
+ */
+export const onTyped =
+  (take: (text: string) => string) =>
+  ({ target, nativeEvent }: ChangeEvent<HTMLInputElement>): void => {
+    const settle = () => rewrite(target, take(target.value))
+    if ((nativeEvent as InputEvent).isComposing)
+      target.addEventListener('compositionend', settle, { once: true })
+    else settle()
+  }
