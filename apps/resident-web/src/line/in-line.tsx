@@ -18,7 +18,11 @@ export function InLine({
   const dialog = useRef<HTMLDialogElement>(null)
   const standing = useStanding(isByHand ? null : onTurn)
   useAwakeScreen()
-  useLayoutEffect(() => dialog.current?.showModal(), [])
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    shown?.showModal()
+    return () => shown?.close()
+  }, [])
   const isTurn = standing?.state === 'open' || standing?.state === 'admitted'
   return (
     <dialog
